@@ -1,0 +1,1 @@
+"""Settings: `base` and one overlay a way of running."""

@@ -1,0 +1,145 @@
+"""What every way of running Nashra shares; everything secret or local comes from the environment."""
+
+from pathlib import Path
+
+from environs import Env
+
+from cms.settings.search import search_settings
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+env = Env()
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+
+INSTALLED_APPS = [
+    "home",
+    "search",
+    "news",
+    "news.record",
+    "news.editorial",
+    "news.publication",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.sites",
+    "wagtail",
+    "wagtail.locales",
+    "taggit",
+    "rest_framework",
+    "drf_spectacular",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# No LocaleMiddleware: it would put Vary: Accept-Language on every API answer. The admin follows the
+# language of the user's account, the reader site that of its path.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "news.http.request_id.RequestIdMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+APPEND_SLASH = False  # an API answers 404, never a redirect; the reader site adds the slash itself
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'nashra.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+
+# Everything editors upload is private: the default storage is read through an authenticated view only.
+# The public storage holds copies, under digest names, of what public documents name.
+PRIVATE_MEDIA_URL = "/admin/media/"
+PUBLIC_MEDIA_URL = env.str("PUBLIC_MEDIA_URL", "/media/")
+PUBLIC_MEDIA_ROOT = VAR_DIR / "public"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "base_url": PRIVATE_MEDIA_URL},
+    },
+    "public": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PUBLIC_MEDIA_ROOT, "base_url": PUBLIC_MEDIA_URL},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "private"
+MEDIA_URL = PRIVATE_MEDIA_URL
+
+# Where readers are: the scheme and host put before paths in documents. Empty gives addresses without host.
+PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/")
+
+SEARCH = search_settings(VAR_DIR)
+LOGIN_URL = "wagtailadmin_login"
+
+# Document types and log consumers plug in by name, so that the lower rooms import none of them.
+DOCUMENT_TYPES = [
+    "news.publication.types.article.ArticleType",
+    "news.publication.types.section.SectionType",
+    "news.publication.types.people.TopicType",
+    "news.publication.types.people.AuthorType",
+    "news.publication.types.tag.TagType",
+    "news.publication.types.locale.LocaleType",
+]
+LOG_CONSUMERS = {"search": "search.indexing.SearchConsumer"}
+PREVIEW_RENDERER = "home.preview.render_draft"
+
+WAGTAIL_SITE_NAME = "Nashra"
+WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", "http://localhost:8000")
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the newsroom
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "news.editorial.finish.publish_approved"
+WAGTAILIMAGES_IMAGE_MODEL = "news.NewsImage"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_FEATURE_DETECTION_ENABLED = False
+TAGGIT_CASE_INSENSITIVE = True

@@ -1,0 +1,10 @@
+"""A newsroom on one machine, from `make run`: SQLite, embedded search, no server to install."""
+
+from cms.settings.base import *
+
+DEBUG = True
+SECRET_KEY = env.str("SECRET_KEY", "development-only-and-refused-in-production")
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,9 @@
+"""The languages a newsroom publishes in, and those the admin speaks."""
+
+LANGUAGE_CODE = "ar"
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [
+    ("ar", "العربية"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("tr", "Türkçe"),
+]

@@ -1,0 +1,1 @@
+"""The reader site: pages made from the store alone."""

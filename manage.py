@@ -1,0 +1,11 @@
+#!/usr/bin/env python
+"""Runs Nashra's commands; the settings are those of DJANGO_SETTINGS_MODULE, else of development."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
+    execute_from_command_line(sys.argv)

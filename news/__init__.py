@@ -1,0 +1,1 @@
+"""The story: its record, its models, its editorial rules, its way to the public."""

@@ -1,0 +1,1 @@
+"""The delivery plane: what anyone may read, as stored."""

@@ -1,0 +1,1 @@
+"""What every HTTP interface shares: problems, pagination, request ids, conditional answers."""

@@ -1,0 +1,75 @@
+"""The shape of a rendered document on its way into the record, and its bytes."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One document as rendered from its source.
+
+    `content` is the public object without `version` and `updated_at`, which the record adds; `card_fields`
+    names the keys of `content` that its card keeps, `card_extra` what the card has instead of them.
+    `words` is the fingerprint of the approved words. `terms` are pairs of field and document id.
+    `files` names what must stand in public storage while this is live.
+    """
+
+    type: str
+    document_id: UUID
+    content: dict[str, Any]
+    renderer: str
+    locale: str = ""
+    group: UUID | None = None
+    words: str = ""
+    card_fields: tuple[str, ...] = ()
+    card_extra: dict[str, Any] = field(default_factory=dict)
+    path: str = ""
+    slug: str = ""
+    kind: str = ""
+    order: int = 0
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    visible_until: datetime | None = None
+    terms: frozenset[tuple[str, UUID]] = frozenset()
+    files: frozenset[str] = frozenset()
+
+    def content_digest(self) -> str:
+        """Digest of everything but version and dates of change: equal means there is nothing to append."""
+        facts = [
+            self.content, self.card_fields, self.card_extra, self.path, self.slug, self.kind, self.order,
+            self.words, rfc3339(self.visible_until), rfc3339(self.published_at),
+            sorted((name, str(value)) for name, value in self.terms), sorted(self.files),
+        ]  # fmt: skip
+        return sha256(to_bytes(facts))
+
+    def body(self, version: int, updated_at: datetime | None) -> bytes:
+        """The answer of the document's endpoint, as UTF-8 JSON."""
+        return to_bytes({"data": self._dated(self.content, version, updated_at), "meta": {}})
+
+    def card(self, version: int, updated_at: datetime | None) -> bytes:
+        """The object lists join, as UTF-8 JSON."""
+        kept = {key: self.content[key] for key in self.card_fields} if self.card_fields else self.content
+        return to_bytes(self._dated({**kept, **self.card_extra}, version, updated_at))
+
+    def _dated(self, content: dict[str, Any], version: int, updated_at: datetime | None) -> dict[str, Any]:
+        dates = {"published_at": rfc3339(self.published_at), "updated_at": rfc3339(updated_at)}
+        return {**content, "version": version, **(dates if self.published_at else {})}
+
+
+def to_bytes(value: Any) -> bytes:
+    """`value` as compact UTF-8 JSON, the one spelling used for storing and for digests."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256(data: bytes) -> str:
+    """The hexadecimal SHA-256 of `data`."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """`moment` in UTC to the second, with a Z; None stays None."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

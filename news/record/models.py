@@ -1,0 +1,190 @@
+"""The tables of the record: an append-only log, the store readers are served from, marks, cursors, leases."""
+
+from typing import Any
+
+from django.db import models
+
+
+class PublicState(models.TextChoices):
+    """What the public sees of a thing right now."""
+
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"
+    KILLED = "killed"
+
+
+class Event(models.TextChoices):
+    """Why a row was appended to the log."""
+
+    PUBLISHED = "published"
+    UPDATED = "updated"
+    CORRECTED = "corrected"
+    REFRESHED = "refreshed"
+    WITHDRAWN = "withdrawn"
+    KILLED = "killed"
+
+
+class Publication(models.Model):
+    """One row of the log. `sequence` is gapless, in commit order; only `redact` blanks rows."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    type = models.CharField(max_length=16)
+    document_id = models.UUIDField()
+    locale = models.CharField(max_length=12, blank=True)
+    version = models.PositiveIntegerField()
+    event = models.CharField(max_length=12, choices=Event.choices)
+    digest = models.CharField(max_length=64, blank=True)
+    document = models.BinaryField(null=True)
+    note = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["type", "document_id", "version"], name="publication_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.event} {self.type} {self.document_id}"
+
+
+class Head(models.Model):
+    """The single row whose lock orders all appends: the last sequence given out."""
+
+    sequence = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class PublishedDocument(models.Model):
+    """The newest document of one thing, or the tombstone of one that was public.
+
+    `body` and `card` are UTF-8 JSON exactly as they go out; `digest` is the SHA-256 of `body`.
+    `content_digest` leaves out version and dates, so that rendering the same source again changes nothing;
+    `words` is the fingerprint of what was approved: while it stays, a change is a refresh and not an update.
+    """
+
+    type = models.CharField(max_length=16)
+    document_id = models.UUIDField()
+    state = models.CharField(max_length=12, choices=PublicState.choices)
+    locale = models.CharField(max_length=12, blank=True)
+    group = models.UUIDField(null=True)
+    version = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    renderer = models.CharField(max_length=16, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    content_digest = models.CharField(max_length=64, blank=True)
+    words = models.CharField(max_length=64, blank=True)
+    body = models.BinaryField(default=bytes)
+    card = models.BinaryField(default=bytes)
+    notice = models.TextField(blank=True)
+    path = models.CharField(max_length=2048, blank=True)
+    slug = models.CharField(max_length=255, blank=True)
+    kind = models.CharField(max_length=16, blank=True)
+    order = models.IntegerField(default=0)
+    published_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(null=True)
+    visible_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["type", "document_id"], name="document_thing")]
+        indexes = [
+            models.Index(
+                fields=["type", "locale", "state", "-published_at", "-document_id"], name="document_newest"
+            ),
+            models.Index(fields=["type", "locale", "slug"], name="document_slug"),
+            models.Index(fields=["group"], name="document_group"),
+            models.Index(fields=["path"], name="document_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.document_id} v{self.version} {self.state}"
+
+
+class Term(models.Model):
+    """One value by which lists find a document: field is section, topic, tag or author.
+
+    A story carries one section term for its own section and one for each section above it.
+    """
+
+    document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="terms")
+    field = models.CharField(max_length=12)
+    value = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "field", "value"], name="term_once")]
+        indexes = [models.Index(fields=["field", "value"], name="term_value")]
+
+    def __str__(self) -> str:
+        return f"{self.field}={self.value}"
+
+
+class PublicFile(models.Model):
+    """A file in public storage that a live document names; a file without such a row is deleted."""
+
+    document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "name"], name="public_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerPath(models.Model):
+    """An address a thing once had: the tombstone `by-path` answers with the way to the new one."""
+
+    path = models.CharField(max_length=2048, primary_key=True)
+    type = models.CharField(max_length=16)
+    document_id = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Mark(models.Model):
+    """Look at this thing again. Inserted in the transaction that changed it, removed by the id that was read."""
+
+    type = models.CharField(max_length=16)
+    document_id = models.UUIDField()
+    not_before = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["type", "document_id"], name="mark_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.document_id}"
+
+
+class Cursor(models.Model):
+    """How far one consumer has read the log, and how it fared."""
+
+    consumer = models.CharField(max_length=64, primary_key=True)
+    sequence = models.BigIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.consumer} at {self.sequence}"
+
+
+class Lease(models.Model):
+    """Who may act as the one relay, and until when."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    holder = models.CharField(max_length=64, blank=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} held by {self.holder}"
+
+
+def live_now(now: Any) -> models.Q:
+    """The one condition every delivery query carries: live, and not past its end.
+
+    `now` is a datetime or a database expression.
+    """
+    unending = models.Q(visible_until__isnull=True) | models.Q(visible_until__gt=now)
+    return models.Q(state=PublicState.LIVE) & unending

@@ -1,0 +1,1 @@
+"""Plain-text helpers below everything: folding, slugs, plain text."""

@@ -1,0 +1,1 @@
+"""Finding: analysis, engines, indexing, queries. Reads the record, never a page."""

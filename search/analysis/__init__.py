@@ -1,0 +1,1 @@
+"""Text to tokens: one analysis for indexing, queries, highlights and explanations."""

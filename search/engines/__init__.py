@@ -1,0 +1,1 @@
+"""The engines that rank, behind one interface."""

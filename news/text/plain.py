@@ -1,0 +1,73 @@
+"""Turns HTML and pasted strings into plain text that is safe to store, compare and index."""
+
+import re
+import unicodedata
+from html.parser import HTMLParser
+from typing import Final
+
+# Tags whose edges are word boundaries; any other tag may stand inside a word.
+BLOCKS: Final = frozenset((
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "ul",
+))  # fmt: skip
+# Elements whose content nobody reads.
+UNREAD: Final = frozenset({"script", "style", "template", "noscript"})
+WHITE: Final = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029]+")
+# Lone surrogates cannot be encoded; control characters cannot be shown, and break XML feeds.
+UNSAFE: Final = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+
+
+class TextCollector(HTMLParser):
+    """Collects the text of a fragment."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Break words at blocks; enter what is not read."""
+        if tag in UNREAD:
+            self.unread += 1
+        elif tag in BLOCKS:
+            self.parts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Break words at blocks; leave what is not read."""
+        if tag in UNREAD:
+            self.unread = max(0, self.unread - 1)
+        elif tag in BLOCKS:
+            self.parts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read."""
+        if not self.unread:
+            self.parts.append(data)
+
+
+def plain_text(html: str) -> str:
+    """The text of an HTML fragment on one line: entities decoded, blocks parted by a space, cleaned."""
+    collector = TextCollector()
+    collector.feed(html)
+    collector.close()
+    return WHITE.sub(" ", clean("".join(collector.parts))).strip()
+
+
+def clean(text: str) -> str:
+    """`text` in NFC without lone surrogates and without control characters other than newline and tab."""
+    return unicodedata.normalize("NFC", UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of `text` in at most `limit` characters, on one line, cut at a word with an ellipsis.
+
+    `limit` is at least 1.
+    """
+    line = WHITE.sub(" ", text).strip()
+    if len(line) <= limit:
+        return line
+    head, space, _ = line[:limit].rpartition(" ")
+    kept = head if space else line[: limit - 1]
+    return kept.rstrip(" ،,.;:؛") + "…"

@@ -1,0 +1,50 @@
+"""Plain text from HTML and from pasted strings."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.text.plain import clean, excerpt, plain_text
+
+ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>أهلا<br>بكم</p><p>في &laquo;نشرة&raquo;</p>", "أهلا بكم في «نشرة»"),
+        ("<p><b>ال</b>قدس</p>", "القدس"),
+        ("نص <script>alert(1)</script><style>p{}</style>آخر", "نص آخر"),
+        ("<ul><li>أول</li><li>ثان</li></ul>", "أول ثان"),
+        ("5 &lt; 6 &#x627;", "5 < 6 ا"),
+    ],
+)
+def test_html_to_text(html: str, text: str) -> None:
+    assert plain_text(html) == text
+
+
+def test_clean_removes_what_cannot_be_stored_or_shown() -> None:
+    assert clean("a\x00b\ud800c\x1b\td\r\ne\u0301") == "abc\td\né"
+
+
+def test_excerpt_cuts_at_a_word() -> None:
+    assert excerpt("أعلنت الحكومة، اليوم", 15) == "أعلنت الحكومة…"
+    assert excerpt("  قصير\n جدا ", 15) == "قصير جدا"
+    assert excerpt("ط" * 50, 10) == "ط" * 9 + "…"
+
+
+@given(ANY_TEXT, st.integers(min_value=1, max_value=60))
+def test_an_excerpt_fits(text: str, limit: int) -> None:
+    assert len(excerpt(text, limit)) <= limit
+
+
+@given(ANY_TEXT)
+def test_cleaning_is_final(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    cleaned.encode()
+
+
+@given(ANY_TEXT)
+def test_any_markup_gives_text(text: str) -> None:
+    plain_text(text).encode()

@@ -1,0 +1,129 @@
+"""Pages through long lists by position, so that no row is shown twice or missed while others arrive."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Model, Q, QuerySet
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from news.http.problems import Problem
+
+FORWARD, BACK = "n", "p"
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows in list order, and the cursors of its neighbours, None where there is none."""
+
+    rows: list[Row]
+    next: str | None
+    prev: str | None
+
+
+def read_page(
+    queryset: QuerySet[Any], order: Sequence[str], columns: Sequence[str], limit: int, cursor: str | None
+) -> Page:
+    """The page at `cursor`, by one query.
+
+    `order` names columns, with `-` before those that descend; together they must be unique and none of
+    them null. Rows are dicts of `columns` and the columns of the order. Raises Problem 400 on a bad cursor.
+    """
+    names = [name.removeprefix("-") for name in order]
+    direction, position = _decode(cursor, queryset.model, names) if cursor else (FORWARD, None)
+    walked = list(order) if direction == FORWARD else [_reversed(name) for name in order]
+    if position is not None:
+        queryset = queryset.filter(_beyond(walked, position))
+    wanted = list(dict.fromkeys([*columns, *names]))
+    rows: list[Row] = list(queryset.order_by(*walked).values(*wanted)[: limit + 1])
+    more, rows = len(rows) > limit, rows[:limit]
+    if direction == BACK:
+        rows.reverse()
+    has_next, has_prev = (more, cursor is not None) if direction == FORWARD else (True, more)
+    return Page(
+        rows,
+        next=_encode(FORWARD, rows[-1], names) if rows and has_next else None,
+        prev=_encode(BACK, rows[0], names) if rows and has_prev else None,
+    )
+
+
+def links(request: HttpRequest | Request, page: Page) -> dict[str, str | None]:
+    """The addresses of the neighbours: this request's own with another cursor, without scheme and host.
+
+    What is cached for everybody must not depend on the host one client happened to name.
+    """
+    return {"next": link(request, page.next), "prev": link(request, page.prev)}
+
+
+def link(request: HttpRequest | Request, cursor: str | None) -> str | None:
+    """This request's address with `cursor` in place of its own."""
+    if cursor is None:
+        return None
+    query = request.GET.copy()
+    query["cursor"] = cursor
+    return f"{quote(request.path)}?{query.urlencode(safe=',')}"
+
+
+def bad_cursor() -> Problem:
+    """The refusal of a cursor that this list did not give."""
+    detail = "This is not a cursor of this list; start again without one."
+    return Problem(
+        400, "invalid_parameters", errors=[{"parameter": "cursor", "code": "invalid", "detail": detail}]
+    )
+
+
+def _reversed(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _beyond(order: Sequence[str], position: Sequence[Any]) -> Q:
+    """Rows after `position`. The bound on the first column alone is what lets an index begin there."""
+    condition, equal = Q(), Q()
+    for name, value in zip(order, position, strict=True):
+        column, lookup = name.removeprefix("-"), "lt" if name.startswith("-") else "gt"
+        condition |= equal & Q(**{f"{column}__{lookup}": value})
+        equal &= Q(**{column: value})
+    first = order[0].removeprefix("-")
+    bound = "lte" if order[0].startswith("-") else "gte"
+    return Q(**{f"{first}__{bound}": position[0]}) & condition
+
+
+def _encode(direction: str, row: Row, names: Sequence[str]) -> str:
+    position = [value if isinstance(value, int) else str(value) for value in (row[name] for name in names)]
+    packed = json.dumps([direction, *position], ensure_ascii=False, separators=(",", ":"))
+    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, model: type[Model], names: Sequence[str]) -> tuple[str, list[Any]]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        direction, *position = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if direction not in (FORWARD, BACK) or len(position) != len(names):
+            raise bad_cursor()
+        fields = [model._meta.get_field(name) for name in names]
+        return direction, [_value(field, raw) for field, raw in zip(fields, position, strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError) as error:
+        raise bad_cursor() from error
+
+
+def _value(field: Any, raw: Any) -> datetime | UUID | int | str:
+    """`raw` as a value of `field`; raises ValueError and its like on what no page of ours could have held."""
+    if not isinstance(field, Field) or isinstance(raw, bool) or not isinstance(raw, str | int):
+        raise TypeError("neither text nor number")
+    value = field.to_python(raw)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a time without zone")
+        return value.astimezone(UTC)
+    if isinstance(value, str) and ("\x00" in value or not value.isprintable()):
+        raise ValueError("not a slug")
+    return value

@@ -4,7 +4,9 @@ from pathlib import Path
 
 from environs import Env
 
-from cms.settings.search import search_settings
+from cms.settings.api import *
+from cms.settings.languages import *
+from cms.settings.search import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env()

@@ -100,9 +100,10 @@ class PublishedDocument(models.Model):
 
 
 class Term(models.Model):
-    """One value by which lists find a document: field is section, topic, tag or author.
+    """Something a document is found by or made from: field is section, topic, tag, author, image or link.
 
-    A story carries one section term for its own section and one for each section above it.
+    `value` is the id of that thing. A story carries a section term for each section above it; a link term
+    names a page whose address stands in its text.
     """
 
     document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="terms")
@@ -118,10 +119,17 @@ class Term(models.Model):
 
 
 class PublicFile(models.Model):
-    """A file in public storage that a live document names; a file without such a row is deleted."""
+    """A file in public storage that a live document names.
 
-    document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="files")
+    Without a document it waits to be deleted: at once where a document let go of it, and not before
+    `spared_until` where it was copied for a document that is about to be written.
+    """
+
+    document = models.ForeignKey(
+        PublishedDocument, null=True, on_delete=models.SET_NULL, related_name="files"
+    )
     name = models.CharField(max_length=255, db_index=True)
+    spared_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "name"], name="public_file_once")]
@@ -142,10 +150,16 @@ class FormerPath(models.Model):
 
 
 class Mark(models.Model):
-    """Look at this thing again. Inserted in the transaction that changed it, removed by the id that was read."""
+    """Look at this thing again: inserted in the transaction that changed it, removed by the id that was read.
+
+    `below` asks for every page below it as well, in portions; `after` is the page id reached so far.
+    A mark that could not be worked off waits until `not_before`, longer after every failure.
+    """
 
     type = models.CharField(max_length=16)
     document_id = models.UUIDField()
+    below = models.BooleanField(default=False)
+    after = models.BigIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
 

@@ -69,7 +69,8 @@ def write(
     steps = [step for item in rendered if (step := publication_step(item, current.get(key_of(item)), event))]
     steps += [step for gone in removals if (step := removal_step(gone, current.get(key_of(gone))))]
     appended = append(head, steps, now)
-    upsert([step.row for step in steps], fresh)
+    clear([step.row for step in steps if step.row.state != PublicState.LIVE])
+    upsert([(step.row, fresh[key_of(step.row)]) for step in steps if step.row.state == PublicState.LIVE])
     return appended
 
 
@@ -89,7 +90,10 @@ def stored(rendered: Sequence[Rendered], removals: Sequence[Removal]) -> dict[Ke
     ids = {thing.document_id for thing in [*rendered, *removals]}
     rows: dict[Key, PublishedDocument] = {}
     for chunk in chunks(sorted(ids), 500):
-        rows |= {key_of(row): row for row in PublishedDocument.objects.filter(document_id__in=chunk)}
+        rows |= {
+            key_of(row): row
+            for row in PublishedDocument.objects.filter(document_id__in=chunk).defer("body", "card")
+        }
     return rows
 
 
@@ -181,22 +185,29 @@ def append(head: Head, steps: Sequence[Step], now: datetime) -> list[Publication
     )
 
 
-def upsert(rows: Sequence[PublishedDocument], fresh: Mapping[Key, Rendered]) -> None:
-    """Write the store rows with their terms, files and former addresses."""
+def clear(rows: Sequence[PublishedDocument]) -> None:
+    """Leave nothing of these but their tombstones, in few statements however many they are."""
+    fields = ["state", "version", "sequence", "body", "card", "digest", "content_digest", "notice"]
+    PublishedDocument.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
+    PublishedDocument.objects.bulk_create(row for row in rows if not row.pk)
+    for chunk in chunks([row.pk for row in rows], 500):
+        Term.objects.filter(document_id__in=chunk).delete()
+        PublicFile.objects.filter(document_id__in=chunk).update(document=None)
+
+
+def upsert(pairs: Sequence[tuple[PublishedDocument, Rendered]]) -> None:
+    """Write the store rows of what is public, with their terms, files and former addresses."""
     former = dict(
-        PublishedDocument.objects.filter(pk__in=[row.pk for row in rows if row.pk]).values_list("pk", "path")
+        PublishedDocument.objects.filter(pk__in=[row.pk for row, _ in pairs]).values_list("pk", "path")
     )
-    for row in rows:
-        old_path = former.get(row.pk, "")
+    for row, item in pairs:
         row.save()
-        live = row.state == PublicState.LIVE
-        if old_path and live and old_path != row.path:
+        old_path = former.get(row.pk, "")
+        if old_path and old_path != row.path:
             remember_path(old_path, row)
-        item = fresh[key_of(row)] if live else None
-        replace_terms(row, item.terms if item else frozenset())
-        replace_files(row, item.files if item else frozenset())
-    taken = [row.path for row in rows if row.path and row.state == PublicState.LIVE]
-    FormerPath.objects.filter(path__in=taken).delete()
+        replace_terms(row, item.terms)
+        replace_files(row, item.files)
+    FormerPath.objects.filter(path__in=[row.path for row, _ in pairs if row.path]).delete()
 
 
 def remember_path(path: str, row: PublishedDocument) -> None:
@@ -218,7 +229,8 @@ def replace_terms(row: PublishedDocument, wanted: frozenset[tuple[str, UUID]]) -
 def replace_files(row: PublishedDocument, wanted: frozenset[str]) -> None:
     """Make the public files of `row` exactly `wanted`."""
     present = dict(row.files.values_list("name", "pk"))
-    PublicFile.objects.filter(pk__in=[pk for name, pk in present.items() if name not in wanted]).delete()
+    let_go = [pk for name, pk in present.items() if name not in wanted]
+    PublicFile.objects.filter(pk__in=let_go).update(document=None)
     PublicFile.objects.bulk_create(
         PublicFile(document=row, name=name) for name in sorted(wanted - present.keys())
     )

@@ -1,0 +1,22 @@
+"""Sets a newsroom up, or repairs it: home pages, roles, review."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from home.setup import set_up_homes
+from news.editorial.newsroom import set_up
+
+
+class Command(BaseCommand):
+    """`manage.py newsroom`: create whatever is missing; what is there stays as it is."""
+
+    help = "Create or repair the home page of every language, the roles, and the review of stories."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say what was missing."""
+        done = [*set_up_homes(), *set_up()]
+        for line in done:
+            self.stdout.write(f"created: {line}")
+        if not done:
+            self.stdout.write("Nothing was missing.")

@@ -1,0 +1,81 @@
+"""The blocks a story's body is made of."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+INLINE_FEATURES = ["bold", "italic", "link"]
+
+
+class HeadingBlock(blocks.StructBlock):
+    """A sub-heading, one or two levels below the headline."""
+
+    text = blocks.CharBlock(label=_("Text"), max_length=255)
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", _("Heading")), ("3", _("Sub-heading"))], default="2"
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+
+
+class ListOfItemsBlock(blocks.StructBlock):
+    """A numbered or bulleted list."""
+
+    ordered = blocks.BooleanBlock(label=_("Numbered"), required=False)
+    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE_FEATURES), label=_("Items"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("List")
+
+
+class QuoteBlock(blocks.StructBlock):
+    """A quotation set apart, with who said it."""
+
+    text = blocks.TextBlock(label=_("Quotation"))
+    attribution = blocks.CharBlock(label=_("Who said it"), required=False, max_length=255)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+
+
+class PictureBlock(blocks.StructBlock):
+    """An image with its own words; an empty alternative text or credit falls back to the image's."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alt = blocks.CharBlock(label=_("Alternative text"), required=False, max_length=255)
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)
+    credit = blocks.CharBlock(label=_("Credit"), required=False, max_length=255)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+
+
+class RelatedBlock(blocks.StructBlock):
+    """Stories an editor links from here, kept by id."""
+
+    articles = blocks.ListBlock(blocks.PageChooserBlock(page_type="news.ArticlePage"), label=_("Stories"))
+
+    class Meta:
+        icon = "link"
+        label = _("Related stories")
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of a story."""
+
+    paragraph = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Paragraph"))
+    heading = HeadingBlock()
+    list = ListOfItemsBlock()
+    quote = QuoteBlock()
+    image = PictureBlock()
+    related = RelatedBlock()
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **{"required": False, **kwargs})

@@ -1,0 +1,38 @@
+"""Who approved what: the question the gate asks, and the approval imports bring."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail.models import WorkflowState
+
+from news.editorial.fingerprint import fingerprint
+from news.editorial.models import Approval
+from news.models import ArticlePage
+
+PUBLISHING_KINDS = (Approval.Kind.FINAL, Approval.Kind.IMPORT)
+
+
+def approved_fingerprints(page_ids: Iterable[int]) -> dict[int, set[str]]:
+    """The fingerprints of content that may go out, by page id; one query."""
+    found: dict[int, set[str]] = {}
+    rows = Approval.objects.filter(page_id__in=list(page_ids), kind__in=PUBLISHING_KINDS)
+    for page_id, digest in rows.values_list("page_id", "fingerprint"):
+        found.setdefault(page_id, set()).add(digest)
+    return found
+
+
+def finally_approved(state: WorkflowState, article: ArticlePage) -> bool:
+    """Whether the review `state` finally approved exactly this content."""
+    approvals = Approval.objects.filter(workflow_state=state, kind=Approval.Kind.FINAL, page_id=article.pk)
+    return approvals.filter(fingerprint=fingerprint(article)).exists()
+
+
+def approve_import(article: ArticlePage, *, run: str, by: Any) -> Approval:
+    """Record that the content of `article`, as given, was approved where it was imported from."""
+    return Approval.objects.create(
+        page_id=article.pk,
+        fingerprint=fingerprint(article),
+        kind=Approval.Kind.IMPORT,
+        run=run,
+        approved_by=by,
+    )

@@ -1,0 +1,11 @@
+"""Registers the editorial rules as an app of their own, with tables of their own."""
+
+from django.apps import AppConfig
+
+
+class EditorialConfig(AppConfig):
+    """Review tasks and approvals."""
+
+    name = "news.editorial"
+    label = "editorial"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,45 @@
+"""Four eyes, by person: who may approve a step of a review."""
+
+from typing import Any
+
+from wagtail.models import Page, Task, TaskState, WorkflowState
+
+from news.editorial.refusals import Refused
+
+
+def refusal(state: WorkflowState, page: Page, user: Any, *, final: bool) -> str:
+    """The code of the reason `user` may not approve this step, or an empty string."""
+    if state.requested_by_id == user.pk:
+        return "four_eyes_submitter"
+    if not final:
+        return ""
+    if approved_earlier(state, user):
+        return "four_eyes_approver"
+    return "four_eyes_editor" if edited_since_publication(page, user) else ""
+
+
+def approved_earlier(state: WorkflowState, user: Any) -> bool:
+    """Whether `user` approved a step of this run before."""
+    return state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by_id=user.pk).exists()
+
+
+def edited_since_publication(page: Page, user: Any) -> bool:
+    """Whether `user` saved any revision newer than the one that is public."""
+    revisions = page.revisions.filter(user_id=user.pk)
+    if page.live_revision_id:
+        revisions = revisions.filter(pk__gt=page.live_revision_id)
+    return revisions.exists()
+
+
+def locked_page(state: WorkflowState) -> Page:
+    """The page under review, its row locked until the transaction ends: nobody edits while it is judged."""
+    pages = Page.objects.select_for_update(no_key=True, of=("self",))
+    return pages.get(pk=state.object_id).specific
+
+
+def check(task: Task, state: WorkflowState, page: Page, user: Any) -> None:
+    """Raise `Refused` unless `user` may approve this step of the review of `page` now."""
+    if not (user.is_superuser or task.groups.filter(pk__in=user.groups.all()).exists()):
+        raise Refused("not_in_group")
+    if code := refusal(state, page, user, final=task.is_final):
+        raise Refused(code)

@@ -1,0 +1,94 @@
+"""Review tasks with four eyes, and the approvals they leave behind."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
+
+from news.editorial import four_eyes
+from news.editorial.fingerprint import fingerprint
+
+
+class Approval(models.Model):
+    """Somebody approved exactly this content of a page; the gate lets nothing else through.
+
+    `fingerprint` is that of the approved content. Kinds: a step on the way, the final approval of a review,
+    or an import that brought content approved elsewhere (`run` names it).
+    """
+
+    class Kind(models.TextChoices):
+        """How the content came to be approved."""
+
+        STEP = "step", _("Review step")
+        FINAL = "final", _("Final approval")
+        IMPORT = "import", _("Import")
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="approvals")
+    fingerprint = models.CharField(max_length=64)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    workflow_state = models.ForeignKey(WorkflowState, null=True, on_delete=models.SET_NULL, related_name="+")
+    run = models.CharField(max_length=64, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["page", "fingerprint"], name="approval_content")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.page_id} {self.fingerprint[:8]}"
+
+
+class FourEyesTask(AbstractGroupApprovalTask):
+    """A step that its group approves, but nobody their own work; superusers are people too."""
+
+    is_final = False
+
+    class Meta:
+        abstract = True
+
+    def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
+        """What this user may do now; approving is left out where four eyes forbid it."""
+        actions = super().get_actions(obj, user)
+        state = obj.current_workflow_state
+        if state and four_eyes.refusal(state, obj, user, final=self.is_final):
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
+        """Approve or send back; raises `Refused` where the user may not approve this content."""
+        if action_name != "approve":
+            return super().on_action(task_state, user, action_name, **kwargs)
+        state = task_state.workflow_state
+        page = four_eyes.locked_page(state)
+        four_eyes.check(self, state, page, user)
+        content = page.get_latest_revision_as_object()
+        Approval.objects.create(
+            page_id=page.pk,
+            fingerprint=fingerprint(content),
+            kind=Approval.Kind.FINAL if self.is_final else Approval.Kind.STEP,
+            workflow_state=state,
+            approved_by=user,
+        )
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+
+class DeskReview(FourEyesTask):
+    """A desk reads the story and passes it on."""
+
+    class Meta:
+        verbose_name = _("desk review")
+        verbose_name_plural = _("desk reviews")
+
+
+class FinalApproval(FourEyesTask):
+    """The last step: what is approved here is what goes out."""
+
+    is_final = True
+
+    class Meta:
+        verbose_name = _("final approval")
+        verbose_name_plural = _("final approvals")

@@ -1,0 +1,105 @@
+"""Sets up a newsroom: its roles as groups, its review as a workflow on every locale's root."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from news.editorial.models import DeskReview, FinalApproval
+from news.models import Author, Topic
+
+WORKFLOW_NAME = "Story review"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A group: what it may do with pages, with images, and with authors and topics."""
+
+    name: str
+    pages: tuple[str, ...]
+    images: tuple[str, ...] = ("add_image", "choose_image")
+    snippets: tuple[str, ...] = ()
+
+
+REPORTER = Role("Reporter", ("add_page",))
+DESK_EDITOR = Role("Desk editor", ("add_page", "change_page"), snippets=("add", "change"))
+DUTY_EDITOR = Role(
+    "Duty editor",
+    ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    images=("add_image", "change_image", "choose_image"),
+    snippets=("add", "change", "delete"),
+)
+TRANSLATOR = Role("Translator", ("add_page",))
+ROLES = (REPORTER, DESK_EDITOR, DUTY_EDITOR, TRANSLATOR)
+
+
+@transaction.atomic
+def set_up() -> list[str]:
+    """Create or repair roles, review and its assignment; returns a line for each thing that was missing."""
+    done = [line for role in ROLES for line in set_up_role(role)]
+    workflow = review(done)
+    for root in locale_roots():
+        _, created = WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+        if created:
+            done.append(f"{workflow.name} on {root.url_path}")
+    return done
+
+
+def locale_roots() -> list[Page]:
+    """The pages directly below the root of the tree, one a locale."""
+    return list(Page.objects.filter(depth=2).order_by("path"))
+
+
+def set_up_role(role: Role) -> list[str]:
+    """Create the group of `role` and give it what it lacks."""
+    group, created = Group.objects.get_or_create(name=role.name)
+    done = [role.name] if created else []
+    wanted = [*snippet_permissions(role), Permission.objects.get(codename="access_admin")]
+    group.permissions.add(*wanted)
+    for root in locale_roots():
+        for codename in role.pages:
+            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
+            _, new = GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            done += [f"{role.name}: {codename} on {root.url_path}"] if new else []
+    collection = Collection.get_first_root_node()
+    # Wagtail asks for the permissions of its own image model, whichever model a project uses.
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailimages", codename__in=role.images
+    ):
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=collection, permission=permission
+        )
+    return done
+
+
+def snippet_permissions(role: Role) -> list[Permission]:
+    """The permissions of `role` on authors and topics."""
+    types = ContentType.objects.get_for_models(Author, Topic).values()
+    codenames = [f"{verb}_{kind.model}" for kind in types for verb in role.snippets]
+    return list(Permission.objects.filter(content_type__in=types, codename__in=codenames))
+
+
+def review(done: list[str]) -> Workflow:
+    """The two-step review: the desk, then a duty editor."""
+    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
+    if created:
+        done.append(workflow.name)
+    steps = (
+        (DeskReview, "Desk review", (DESK_EDITOR, DUTY_EDITOR)),
+        (FinalApproval, "Final approval", (DUTY_EDITOR,)),
+    )
+    for order, (task_type, name, roles) in enumerate(steps):
+        task, _ = task_type.objects.get_or_create(name=name)
+        task.groups.add(*Group.objects.filter(name__in=[role.name for role in roles]))
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    return workflow

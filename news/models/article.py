@@ -1,0 +1,121 @@
+"""The article: one story in one locale."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import TaggedItemBase
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from news.blocks import BodyBlock
+from news.models.base import NewsPage
+from news.models.people import Author, Topic
+
+
+class ArticleTag(TaggedItemBase):
+    """A tag on an article."""
+
+    content_object = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class ArticlePage(NewsPage):
+    """One story in one locale. Translations of it share Wagtail's `translation_key`."""
+
+    class Kind(models.TextChoices):
+        """What form a story takes; it decides how it is reviewed."""
+
+        STORY = "story", _("Story")
+        BRIEF = "brief", _("Brief")
+        OPINION = "opinion", _("Opinion")
+        ANALYSIS = "analysis", _("Analysis")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.STORY)
+    standfirst = models.TextField(_("standfirst"), blank=True, max_length=500)
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    lead_image = models.ForeignKey(
+        "news.NewsImage",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    lead_image_alt = models.CharField(_("alternative text"), max_length=255, blank=True)
+    lead_image_caption = models.CharField(_("caption"), max_length=500, blank=True)
+    lead_image_credit = models.CharField(_("credit"), max_length=255, blank=True)
+    topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
+    tags = ClusterTaggableManager(through=ArticleTag, verbose_name=_("tags"), blank=True)
+
+    content_panels = [
+        *NewsPage.content_panels,
+        FieldPanel("kind"),
+        FieldPanel("standfirst"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image"),
+                FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_caption"),
+                FieldPanel("lead_image_credit"),
+            ],
+            heading=_("Lead image"),
+        ),
+        FieldPanel("body"),
+        InlinePanel("bylines", label=_("Byline"), heading=_("Authors")),
+        FieldPanel("topics"),
+        FieldPanel("tags"),
+    ]
+    search_fields = [
+        *NewsPage.search_fields,
+        index.SearchField("standfirst"),
+        index.SearchField("body"),
+        index.FilterField("kind"),
+    ]
+
+    parent_page_types = ["news.SectionPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    def clean(self) -> None:
+        """Refuse bylines of another locale; raises ValidationError."""
+        super().clean()
+        strangers = [
+            line.author.name for line in self.bylines.all() if line.author.locale_id != self.locale_id
+        ]
+        if self.locale_id and strangers:
+            message = _("Choose authors in the language of the story: %(names)s.")
+            raise ValidationError(message % {"names": "، ".join(strangers)})
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Always refuses: a second address would show a story its own approval never covered."""
+        raise ValidationError(_("An article cannot be aliased. Link to it, or translate it."))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft in the reader site's own template, by the function `PREVIEW_RENDERER` names."""
+        return import_string(settings.PREVIEW_RENDERER)(request, self)
+
+
+class Byline(Orderable):
+    """An author of an article, in order."""
+
+    article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+")
+
+    panels = [FieldPanel("author")]
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["article", "author"], name="byline_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)

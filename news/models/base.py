@@ -1,0 +1,54 @@
+"""What every page of a newsroom shares: a public identity, an address, a slug that reads well."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from wagtail.models import Page
+
+from news.text.slugs import slug_or
+
+
+class NewsPage(Page):
+    """A page known to the public by `uuid`, at the address the page tree gives it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    # A copy is another thing; without this it would answer at the original's public id.
+    exclude_fields_in_copy = ["uuid"]
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Normalise the slug, or make one from the title, before Wagtail's own checks."""
+        fallback = f"{self._meta.model_name}-{str(self.uuid)[:8]}"
+        if self.slug:
+            self.slug = slug_or(self.slug, fallback)
+        elif self.title:
+            self.slug = self.unused_slug(slug_or(self.title, fallback))
+        super().full_clean(*args, **kwargs)
+
+    def unused_slug(self, base: str) -> str:
+        """`base`, with the lowest number behind it that no sibling uses."""
+        siblings = self.get_siblings(inclusive=False) if self.pk else None
+        if siblings is None:
+            parent = self.get_parent() if self.path else getattr(self, "_intended_parent", None)
+            siblings = parent.get_children() if parent else Page.objects.none()
+        taken = set(siblings.filter(slug__startswith=base).values_list("slug", flat=True))
+        candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
+        return next(slug for slug in candidates if slug not in taken)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """The page as a revision has it; its public identity is the row's, whatever the revision says."""
+        page = super().with_content_json(content)
+        page.uuid = self.uuid
+        return page
+
+    def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
+        """Site id, scheme and host, and path: readers find a page at its path in the tree."""
+        parts = super().get_url_parts(*args, **kwargs)
+        if parts is None:
+            return None
+        return parts[0], settings.PUBLIC_URL or parts[1], self.url_path

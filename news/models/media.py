@@ -1,0 +1,77 @@
+"""Images: cleaned when they arrive, private until a public document names a preset of theirs."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+
+from news.models.sanitize import sanitized
+
+
+class NewsImage(AbstractImage):
+    """An image of the newsroom. `default_alt` describes it where a story does not."""
+
+    class Rights(models.TextChoices):
+        """On what ground the newsroom may publish an image."""
+
+        OWN = "own", _("Our own")
+        AGENCY = "agency", _("Agency subscription")
+        LICENSED = "licensed", _("Licensed for use")
+        FREE = "free", _("Free licence or public domain")
+
+    credit = models.CharField(_("credit"), max_length=255, blank=True)
+    rights = models.CharField(_("rights"), max_length=12, choices=Rights.choices, default=Rights.OWN)
+    default_alt = models.CharField(_("alternative text"), max_length=255, blank=True)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "default_alt",
+        "credit",
+        "rights",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description a story's own alternative text falls back to; empty where nobody wrote one."""
+        return self.default_alt
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Clean a new file before it is stored, and forget what was made from the former one.
+
+        Raises ValidationError for a file that is no image, of a type not accepted or too large.
+        """
+        arrives = bool(self.file) and not getattr(self.file, "_committed", True)
+        if arrives:
+            self.file.file = sanitized(self.file.file, self.file.name)
+            self._dimensions_changed()
+        super().save(*args, **kwargs)
+        if arrives:
+            self.renditions.all().delete()
+
+    def _dimensions_changed(self) -> None:
+        self.file.__dict__.pop("_dimensions_cache", None)
+        self.width, self.height = self.file.width, self.file.height
+        self.file_hash = ""
+        self._set_image_file_metadata()
+
+
+class NewsRendition(AbstractRendition):
+    """A preset of an image, kept in private storage; `digest` names its public copy once there is one."""
+
+    image = models.ForeignKey(NewsImage, on_delete=models.CASCADE, related_name="renditions")
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        unique_together = [("image", "filter_spec", "focal_point_key")]

@@ -1,0 +1,58 @@
+"""Bylines and topics: what stories of one locale have in common."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail.snippets.models import register_snippet
+
+from news.text.slugs import slug_or
+
+
+class NamedThing(TranslatableMixin, index.Indexed, models.Model):
+    """Something with a name and an address in one locale, known to the public by `uuid`."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=255)
+    slug = models.SlugField(_("slug"), max_length=255, allow_unicode=True, blank=True)
+    summary = models.TextField(_("summary"), blank=True, max_length=1000)
+
+    panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary")]
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale")]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Make or normalise the slug; raises ValidationError where another in this locale has it."""
+        super().clean()
+        self.slug = slug_or(self.slug or self.name, f"{self._meta.model_name}-{str(self.uuid)[:8]}")
+        twins = type(self)._default_manager.filter(slug=self.slug).exclude(pk=self.pk)
+        if self.locale_id and twins.filter(locale_id=self.locale_id).exists():
+            raise ValidationError({"slug": _("Another one in this language has this address already.")})
+
+
+@register_snippet
+class Author(NamedThing):
+    """A byline: a person or a desk."""
+
+    class Meta(NamedThing.Meta):
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+
+@register_snippet
+class Topic(NamedThing):
+    """A running subject that stories of any section can belong to."""
+
+    class Meta(NamedThing.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")

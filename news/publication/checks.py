@@ -1,0 +1,27 @@
+"""System checks: what is named in settings can be imported."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
+
+
+def register_checks() -> None:
+    """Register the checks of publication."""
+    register(plug_ins)
+
+
+def plug_ins(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every document type, consumer and the preview renderer exists."""
+    names = [*settings.DOCUMENT_TYPES, *settings.LOG_CONSUMERS.values(), settings.PREVIEW_RENDERER]
+    return [problem for name in names if (problem := _missing(name))]
+
+
+def _missing(name: str) -> CheckMessage | None:
+    try:
+        import_string(name)
+    except ImportError as error:
+        hint = "Correct it in DOCUMENT_TYPES, LOG_CONSUMERS or PREVIEW_RENDERER."
+        return Error(f"{name} cannot be imported: {error}", hint=hint, id="publication.E001")
+    return None

@@ -1,0 +1,107 @@
+"""The only code that answers whether the public may read a page now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, PageViewRestriction
+
+from news.editorial.approvals import approved_fingerprints
+from news.editorial.fingerprint import fingerprint
+from news.models import ArticlePage
+from news.record.models import PublicState, PublishedDocument
+
+REASONS: dict[str, Promise | str] = {
+    "not_live": _("It is not published."),
+    "expired": _("Its time of publication is over."),
+    "alias": _("It is an alias of another page."),
+    "restricted": _("It, or a page above it, is private."),
+    "ancestor_not_live": _("A page above it is not published."),
+    "not_approved": _("Its present content was never finally approved."),
+    "killed": _("It was killed."),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The gate's answer: public (`reason` empty) until `visible_until`, or a code of REASONS."""
+
+    reason: str = ""
+    visible_until: datetime | None = None
+
+    @property
+    def public(self) -> bool:
+        """Whether the public may read it now."""
+        return not self.reason
+
+
+@dataclass(frozen=True)
+class _Tree:
+    """What the pages above, and the page itself, say by their tree path."""
+
+    live: dict[str, bool]
+    ends: dict[str, datetime | None]
+    restricted: frozenset[str]
+
+
+def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
+    """The verdict on each of `pages` by primary key: base or specific pages, in at most five queries.
+
+    Whatever is an ArticlePage needs an approval of exactly its present content as well.
+    """
+    tree = _tree_above(pages)
+    now = timezone.now()
+    verdicts = {page.pk: _judge_place(page, tree, now) for page in pages}
+    articles = [page for page in pages if isinstance(page, ArticlePage) and verdicts[page.pk].public]
+    if articles:
+        approved = approved_fingerprints(article.pk for article in articles)
+        killed = killed_ids(article.uuid for article in articles)
+        for article in articles:
+            if article.uuid in killed:
+                verdicts[article.pk] = Verdict("killed")
+            elif fingerprint(article) not in approved.get(article.pk, set()):
+                verdicts[article.pk] = Verdict("not_approved")
+    return verdicts
+
+
+def killed_ids(ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these articles were killed."""
+    killed = PublishedDocument.objects.filter(
+        type="article", document_id__in=list(ids), state=PublicState.KILLED
+    )
+    return set(killed.values_list("document_id", flat=True))
+
+
+def _prefixes(path: str) -> list[str]:
+    return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
+
+
+def _tree_above(pages: Sequence[Page]) -> _Tree:
+    paths = {prefix for page in pages for prefix in _prefixes(page.path)}
+    rows = list(Page.objects.filter(path__in=paths).values_list("path", "live", "expire_at"))
+    restrictions = PageViewRestriction.objects.filter(page__path__in=paths)
+    return _Tree(
+        live={path: live for path, live, _end in rows},
+        ends={path: end for path, _live, end in rows},
+        restricted=frozenset(restrictions.values_list("page__path", flat=True)),
+    )
+
+
+def _judge_place(page: Page, tree: _Tree, now: datetime) -> Verdict:
+    own_and_above = _prefixes(page.path)
+    ends = [end for path in own_and_above if (end := tree.ends.get(path))]
+    if not tree.live.get(page.path):
+        return Verdict("not_live")
+    if page.alias_of_id is not None:
+        return Verdict("alias")
+    if not all(tree.live.get(path) for path in own_and_above):
+        return Verdict("ancestor_not_live")
+    if tree.restricted.intersection(own_and_above):
+        return Verdict("restricted")
+    if any(end <= now for end in ends):
+        return Verdict("expired")
+    return Verdict(visible_until=min(ends, default=None))

@@ -1,0 +1,81 @@
+"""Image presets: the only sizes that exist in public, and the public copies of them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.core.files.storage import storages
+from wagtail.images.models import Filter
+
+from news.models import NewsImage, NewsRendition
+from news.publication import files
+from news.record.documents import sha256
+
+# Widths in pixels. A card is cropped around the focal point so that lists line up; a story shows it whole.
+CARD = ("fill-640x400",)
+WIDE = ("width-800", "width-1600")
+FORMATS = {"webp": "image/webp", "jpeg": "image/jpeg"}
+SPECS = tuple(f"{size}|format-{kind}" for kind in FORMATS for size in (*CARD, *WIDE))
+VERSION = "1"
+
+
+class Unprepared(Exception):  # noqa: N818 - a state, answered by preparing again
+    """A rendition or public copy is missing; make it outside the transaction and try again."""
+
+
+def prepare(images: Iterable[NewsImage]) -> None:
+    """Make every preset of `images` and its public copy; slow, so never inside a transaction."""
+    for image in images:
+        for rendition in image.get_renditions(*SPECS).values():
+            with rendition.file.open("rb") as file:
+                data = file.read()
+            if not rendition.digest:
+                rendition.digest = sha256(data)
+                NewsRendition.objects.filter(pk=rendition.pk).update(digest=rendition.digest)
+            files.copy(public_name(rendition), data)
+
+
+def public_name(rendition: NewsRendition) -> str:
+    """The name of a rendition's public copy: its digest, so that it says nothing and never changes."""
+    extension = rendition.file.name.rsplit(".", 1)[-1]
+    return f"{rendition.digest[:2]}/{rendition.digest}.{extension}"
+
+
+def renditions_of(images: Iterable[NewsImage]) -> dict[int, dict[str, NewsRendition]]:
+    """The prepared presets of `images` by image id and spec; raises `Unprepared` where one is missing."""
+    by_id = {image.pk: image for image in images}
+    found: dict[int, dict[str, NewsRendition]] = {pk: {} for pk in by_id}
+    rows = NewsRendition.objects.filter(image_id__in=by_id, filter_spec__in=SPECS).exclude(digest="")
+    for rendition in rows:
+        if rendition.focal_point_key == focal_key(by_id[rendition.image_id], rendition.filter_spec):
+            found[rendition.image_id][rendition.filter_spec] = rendition
+    if any(len(specs) < len(SPECS) for specs in found.values()):
+        raise Unprepared
+    return found
+
+
+def focal_key(image: NewsImage, spec: str) -> str:
+    """The part of a rendition's identity that depends on the image's focal point."""
+    return Filter(spec=spec).get_cache_key(image)
+
+
+def public_url(rendition: NewsRendition) -> str:
+    """The address of a rendition's public copy."""
+    return storages["public"].url(public_name(rendition))
+
+
+def sources(
+    renditions: Mapping[str, NewsRendition], sizes: tuple[str, ...], url_of: Callable[[NewsRendition], str]
+) -> list[dict[str, Any]]:
+    """`renditions` in these sizes as the `sources` of a document's image, narrowest first."""
+    return [
+        {"type": mime, "srcset": _srcset([renditions[f"{size}|format-{kind}"] for size in sizes], url_of)}
+        for kind, mime in FORMATS.items()
+    ]
+
+
+def _srcset(renditions: list[NewsRendition], url_of: Callable[[NewsRendition], str]) -> list[dict[str, Any]]:
+    by_width = {rendition.width: rendition for rendition in renditions}
+    return [
+        {"url": url_of(rendition), "width": width, "height": rendition.height}
+        for width, rendition in sorted(by_width.items())
+    ]

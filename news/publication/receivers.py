@@ -1,0 +1,90 @@
+"""Every change that can touch a public document leaves a mark, in the transaction that made it."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from taggit.models import Tag
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
+from news.publication.marks import mark, mark_term
+from news.record.ids import uuid_for
+from news.record.store import Key
+
+# A draft that is saved touches these fields of the row and nothing the public sees.
+DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
+
+
+def connect() -> None:
+    """Connect all receivers; connecting twice is harmless."""
+    for signal in (post_save, post_delete):
+        signal.connect(page_changed, dispatch_uid=f"nashra-page-{id(signal)}")
+        signal.connect(
+            restriction_changed, sender=PageViewRestriction, dispatch_uid=f"nashra-restriction-{id(signal)}"
+        )
+        for sender in (Author, Topic):
+            signal.connect(
+                named_changed, sender=sender, dispatch_uid=f"nashra-{sender.__name__}-{id(signal)}"
+            )
+        signal.connect(tag_changed, sender=Tag, dispatch_uid=f"nashra-tag-{id(signal)}")
+        signal.connect(locale_changed, sender=Locale, dispatch_uid=f"nashra-locale-{id(signal)}")
+        signal.connect(image_changed, sender=NewsImage, dispatch_uid=f"nashra-image-{id(signal)}")
+    post_page_move.connect(page_moved, dispatch_uid="nashra-move")
+    page_slug_changed.connect(page_moved, dispatch_uid="nashra-slug")
+
+
+def key_of_page(page: Page) -> Key | None:
+    """The document a page stands for; None where it stands for none."""
+    if isinstance(page, ArticlePage):
+        return "article", page.uuid
+    if isinstance(page, SectionPage):
+        return "section", page.uuid
+    return ("locale", uuid_for("locale", page.locale_id)) if page.depth == 2 else None
+
+
+def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A page row was saved or deleted."""
+    if not isinstance(instance, Page) or kwargs.get("raw"):
+        return
+    fields = kwargs.get("update_fields")
+    if fields and set(fields) <= DRAFT_FIELDS:
+        return
+    # Wagtail saves some changes, moves among them, through the base class.
+    page = instance.specific if type(instance) is Page and "created" in kwargs else instance
+    if key := key_of_page(page):
+        mark([key])
+
+
+def page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A page has a new address, and with it whatever stands below."""
+    if key := key_of_page(instance.specific):
+        mark([key])
+
+
+def restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page was made private or public again, and with it whatever stands below."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page and (key := key_of_page(page.specific)):
+        mark([key])
+        mark([key], below=True)
+
+
+def named_changed(sender: Any, instance: Author | Topic, **kwargs: Any) -> None:
+    """An author or topic was saved or deleted."""
+    mark([(instance._meta.model_name or "", instance.uuid)])
+
+
+def tag_changed(sender: Any, instance: Tag, **kwargs: Any) -> None:
+    """A tag was renamed or deleted."""
+    mark([("tag", uuid_for("tag", instance.pk))])
+
+
+def locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
+    """A language was added, changed or removed."""
+    mark([("locale", uuid_for("locale", instance.pk))])
+
+
+def image_changed(sender: Any, instance: NewsImage, **kwargs: Any) -> None:
+    """An image, its focal point, credit or default description changed."""
+    mark_term("image", uuid_for("image", instance.pk))

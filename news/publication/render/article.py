@@ -1,0 +1,134 @@
+"""An article as its document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from wagtail.models import Page
+
+from news.editorial.fingerprint import fingerprint
+from news.models import ArticlePage, SectionPage
+from news.publication import presets
+from news.publication.gate import Verdict
+from news.publication.render.body import Body, Material, Words, image_document, render_body
+from news.publication.render.common import address, identity, renderer, url_for
+from news.record.documents import Rendered
+from news.record.ids import uuid_for
+from news.text.plain import clean
+
+CARD_FIELDS = (
+    "id", "type", "kind", "locale", "dir", "translation_group", "status", "path", "url", "slug",
+    "title", "summary", "section", "topics", "authors",
+)  # fmt: skip
+Json = dict[str, Any]
+
+
+def render_article(
+    article: ArticlePage,
+    *,
+    verdict: Verdict,
+    sections: Sequence[SectionPage],
+    siblings: Iterable[ArticlePage],
+    material: Material,
+) -> Rendered:
+    """`article` as a document. `sections` stand above it, outermost first; `siblings` translate it."""
+    body = render_body(article.body.get_prep_value(), material)
+    content = article_content(article, sections, material, body)
+    content["alternates"] = [alternate(sibling) for sibling in siblings]
+    return Rendered(
+        type="article",
+        document_id=article.uuid,
+        content=content,
+        renderer=renderer(),
+        locale=article.locale.language_code,
+        group=article.translation_key,
+        words=fingerprint(article),
+        card_fields=CARD_FIELDS,
+        card_extra={"image": lead_image(article, material, body, presets.CARD)},
+        path=article.url_path,
+        slug=article.slug,
+        kind=article.kind,
+        published_at=article.first_published_at,
+        updated_at=article.last_published_at,
+        visible_until=verdict.visible_until,
+        terms=frozenset(terms_of(article, sections, body)),
+        files=frozenset(files_of(body, material.renditions)),
+    )
+
+
+def article_content(
+    article: ArticlePage, sections: Sequence[SectionPage], material: Material, body: Body
+) -> Json:
+    """What the document says but for what only the record and the translations know."""
+    trail = [section_link(section) for section in sections]
+    description = clean(article.search_description or article.standfirst)
+    return {
+        **identity("article", article.uuid, article.locale.language_code, article.translation_key),
+        "kind": article.kind,
+        **address(article.url_path, article.slug),
+        "title": clean(article.title),
+        "summary": clean(article.standfirst),
+        "section": trail[-1] if trail else None,
+        "sections": trail,
+        "topics": [named(topic) for topic in sorted(article.topics.all(), key=lambda topic: topic.pk)],
+        "tags": [tag_link(tag) for tag in sorted(article.tags.all(), key=lambda tag: tag.pk)],
+        "authors": [named(line.author) for line in article.bylines.all()],
+        "image": lead_image(article, material, body, presets.WIDE),
+        "body": body.blocks,
+        "seo": {
+            "title": clean(article.seo_title or article.title),
+            "description": description,
+            "canonical": url_for(article.url_path),
+        },
+    }
+
+
+def lead_image(article: ArticlePage, material: Material, body: Body, sizes: tuple[str, ...]) -> Json | None:
+    """The image a story leads with, in these sizes."""
+    words = Words(article.lead_image_alt, article.lead_image_caption, article.lead_image_credit)
+    return image_document(article.lead_image_id, words, material, body.image_ids, sizes)
+
+
+def section_link(section: SectionPage) -> Json:
+    """A section as a story names it."""
+    return {
+        "id": str(section.uuid),
+        "slug": section.slug,
+        "title": clean(section.title),
+        "path": section.url_path,
+    }
+
+
+def named(thing: Any) -> Json:
+    """An author or topic as a story names it."""
+    return {"id": str(thing.uuid), "slug": thing.slug, "name": clean(thing.name)}
+
+
+def tag_link(tag: Any) -> Json:
+    """A tag as a story names it."""
+    return {"id": str(uuid_for("tag", tag.pk)), "slug": tag.slug, "name": clean(tag.name)}
+
+
+def alternate(sibling: ArticlePage) -> Json:
+    """Another translation of the same story."""
+    return {
+        "locale": sibling.locale.language_code,
+        "id": str(sibling.uuid),
+        "path": sibling.url_path,
+        "url": url_for(sibling.url_path),
+    }
+
+
+def terms_of(article: ArticlePage, sections: Iterable[Page], body: Body) -> Iterable[tuple[str, Any]]:
+    """What the document is found by, and what it is made from."""
+    yield from (("section", section.uuid) for section in sections)
+    yield from (("topic", topic.uuid) for topic in article.topics.all())
+    yield from (("author", line.author.uuid) for line in article.bylines.all())
+    yield from (("tag", uuid_for("tag", tag.pk)) for tag in article.tags.all())
+    yield from (("image", uuid_for("image", image_id)) for image_id in body.image_ids)
+    yield from (("link", public_id) for public_id in body.linked)
+
+
+def files_of(body: Body, renditions: Mapping[int, Mapping[str, Any]]) -> Iterable[str]:
+    """The public files that the document's images need."""
+    for image_id in body.image_ids:
+        yield from (presets.public_name(rendition) for rendition in renditions[image_id].values())

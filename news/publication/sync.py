@@ -1,0 +1,134 @@
+"""Brings the record in step with the sources: the only caller of the record's `write`."""
+
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+
+from django.core.files.storage import storages
+from django.db import transaction
+
+from news.publication import files
+from news.publication.presets import Unprepared
+from news.publication.types.base import document_types
+from news.record import store
+from news.record.documents import Rendered
+from news.record.models import Event, Mark, Publication, PublicState, PublishedDocument, Term
+
+ATTEMPTS = 5
+Things = dict[str, set[UUID]]
+
+
+class SyncFailed(Exception):  # noqa: N818 - named for what happened
+    """The images of a story kept changing while it was rendered; its mark stays, the relay tries again."""
+
+
+def sync(things: Iterable[store.Key], *, event: Event | None = None) -> list[Publication]:
+    """Ask the gate about `things` (type and public id), render what is public, and write it all or nothing.
+
+    Whatever must be published together with them is included. Idempotent and free of order: it looks at what
+    is true now, never at what happened. Slow work is done first, outside; inside the transaction the sources
+    are locked in the order of their keys and read again, so that what is written is what is true when it
+    commits. Returns the rows appended to the log. `event` names an update otherwise.
+    Raises SyncFailed where images change faster than they can be prepared.
+    """
+    wanted = grouped(things)
+    for _attempt in range(ATTEMPTS):
+        for name, ids in wanted.items():
+            document_types()[name].prepare(ids)
+        try:
+            with transaction.atomic():
+                rows = write_locked(wanted, event)
+        except Unprepared:
+            continue
+        if rows:
+            files.sweep()
+        return rows
+    raise SyncFailed(f"images kept changing: {wanted}")
+
+
+def grouped(things: Iterable[store.Key]) -> Things:
+    """`things` by type, in the order of the settings, each with what belongs to it."""
+    asked: Things = {}
+    for name, public_id in things:
+        asked.setdefault(name, set()).add(public_id)
+    return {name: kind.group(asked[name]) for name, kind in document_types().items() if name in asked}
+
+
+def write_locked(wanted: Things, event: Event | None) -> list[Publication]:
+    """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
+    for name, ids in wanted.items():
+        document_types()[name].lock(ids)
+    rendered: list[Rendered] = []
+    removals: list[store.Removal] = []
+    for name, ids in wanted.items():
+        public = document_types()[name].render(ids)
+        rendered += [public[public_id] for public_id in sorted(public)]
+        removals += [store.Removal(name, public_id) for public_id in sorted(ids - public.keys())]
+    removals += everything_below(removals)
+    tags_before = tags_of(rendered, removals)
+    rows = store.write(rendered, removals, event=event)
+    require_files(rendered, rows)
+    mark_dependents(rows)
+    mark_tags(rows, tags_before, rendered)
+    return rows
+
+
+def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:
+    """What is public below sections and locales that no longer are: it goes with them, at once."""
+    sections = [gone.document_id for gone in removals if gone.type == "section"]
+    locales = PublishedDocument.objects.filter(
+        type="locale",
+        state=PublicState.LIVE,
+        document_id__in=[gone.document_id for gone in removals if gone.type == "locale"],
+    ).values_list("locale", flat=True)
+    live = PublishedDocument.objects.filter(state=PublicState.LIVE)
+    under = live.filter(terms__field="section", terms__value__in=sections) if sections else live.none()
+    in_locale = live.filter(type__in=["section", "article"], locale__in=list(locales))
+    known = {(gone.type, gone.document_id) for gone in removals}
+    found = {*under.values_list("type", "document_id"), *in_locale.values_list("type", "document_id")}
+    return [store.Removal(name, public_id) for name, public_id in sorted(found - known)]
+
+
+def require_files(rendered: Iterable[Rendered], rows: Iterable[Publication]) -> None:
+    """Raise Unprepared unless every file of what was written is there: a sweep may just have taken it."""
+    written = {store.key_of(row) for row in rows}
+    names = {name for item in rendered if store.key_of(item) in written for name in item.files}
+    storage = storages["public"]
+    if not all(storage.exists(name) for name in names):
+        raise Unprepared
+
+
+def tags_of(rendered: Iterable[Rendered], removals: Iterable[store.Removal]) -> dict[UUID, set[UUID]]:
+    """The tags these articles carry in public so far."""
+    ids = [thing.document_id for thing in (*rendered, *removals) if thing.type == "article"]
+    found: dict[UUID, set[UUID]] = {}
+    for chunk in store.chunks(ids, 500):
+        terms = Term.objects.filter(field="tag", document__type="article", document__document_id__in=chunk)
+        for public_id, tag in terms.values_list("document__document_id", "value"):
+            found.setdefault(public_id, set()).add(tag)
+    return found
+
+
+def mark_tags(
+    rows: Collection[Publication], before: dict[UUID, set[UUID]], rendered: Iterable[Rendered]
+) -> None:
+    """Have another look at the tags that a changed article gained or lost."""
+    changed = {row.document_id for row in rows if row.type == "article"}
+    after = {item.document_id: {value for name, value in item.terms if name == "tag"} for item in rendered}
+    tags = {
+        tag for public_id in changed for tag in before.get(public_id, set()) ^ after.get(public_id, set())
+    }
+    Mark.objects.bulk_create(Mark(type="tag", document_id=tag) for tag in sorted(tags))
+
+
+def mark_dependents(rows: Iterable[Publication]) -> None:
+    """Have another look at the documents that name what changed, and at what stands below a changed page."""
+    marks: list[Mark] = []
+    for row in rows:
+        kind = document_types()[row.type]
+        terms = Term.objects.filter(field=kind.dependents, value=row.document_id)
+        named_in = terms.exclude(document__document_id=row.document_id)
+        pairs = named_in.values_list("document__type", "document__document_id")
+        marks += [Mark(type=name, document_id=public_id) for name, public_id in pairs]
+        if row.type in {"section", "locale"} and row.event == Event.PUBLISHED:
+            marks.append(Mark(type=row.type, document_id=row.document_id, below=True))
+    Mark.objects.bulk_create(marks, batch_size=500)

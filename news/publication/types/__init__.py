@@ -1,0 +1,1 @@
+"""The types of document: each knows its sources, its gate and its rendering."""

@@ -1,0 +1,114 @@
+"""Articles as documents."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from uuid import UUID
+
+from wagtail.models import Page
+
+from news.models import ArticlePage, NewsImage, NewsRendition
+from news.publication import presets
+from news.publication.gate import Verdict, judge
+from news.publication.render.article import render_article
+from news.publication.render.body import (
+    Link,
+    Material,
+    image_ids_in,
+    linked_pages_in,
+    related_pages_in,
+)
+from news.publication.types.base import Leaf
+from news.publication.types.pages import lock_pages, sections_above
+from news.record.documents import Rendered
+from news.record.models import PublicState, PublishedDocument
+
+Renditions = Callable[[Iterable[NewsImage]], Mapping[int, Mapping[str, NewsRendition]]]
+
+
+class ArticleType(Leaf):
+    """One story in one locale; its translations are synced with it, for each names the others."""
+
+    name = "article"
+    dependents = "link"
+
+    def all_ids(self) -> Iterable[UUID]:
+        """Every article, draft or not."""
+        return ArticlePage.objects.order_by("pk").values_list("uuid", flat=True).iterator()
+
+    def group(self, ids: Collection[UUID]) -> set[UUID]:
+        """The articles with all their translations."""
+        keys = ArticlePage.objects.filter(uuid__in=ids).values("translation_key")
+        return set(ids) | set(
+            ArticlePage.objects.filter(translation_key__in=keys).values_list("uuid", flat=True)
+        )
+
+    def prepare(self, ids: Collection[UUID]) -> None:
+        """Make the presets of images in those the gate lets through, and their public copies."""
+        articles = self._load(ids)
+        verdicts = judge(articles)
+        presets.prepare(images_of([article for article in articles if verdicts[article.pk].public]).values())
+
+    def lock(self, ids: Collection[UUID]) -> None:
+        """Lock the pages."""
+        lock_pages(ArticlePage.objects.filter(uuid__in=ids).values_list("pk", flat=True))
+
+    def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
+        """The documents of those the gate lets through."""
+        articles = self._load(ids)
+        verdicts = judge(articles)
+        public = [article for article in articles if verdicts[article.pk].public]
+        return {item.document_id: item for item in render_all(public, verdicts, presets.renditions_of)}
+
+    def _load(self, ids: Collection[UUID]) -> list[ArticlePage]:
+        return list(ArticlePage.objects.filter(uuid__in=ids).select_related("locale").order_by("pk"))
+
+
+def render_all(
+    articles: Sequence[ArticlePage], verdicts: Mapping[int, Verdict], renditions: Renditions
+) -> Iterable[Rendered]:
+    """The documents of `articles`, which name one another as translations."""
+    material = material_of(articles, renditions)
+    trails = sections_above([article.path for article in articles])
+    for article in articles:
+        siblings = [
+            other
+            for other in articles
+            if other.translation_key == article.translation_key and other.pk != article.pk
+        ]
+        yield render_article(
+            article,
+            verdict=verdicts[article.pk],
+            sections=trails[article.path],
+            siblings=sorted(siblings, key=lambda other: other.locale.language_code),
+            material=material,
+        )
+
+
+def material_of(articles: Sequence[ArticlePage], renditions: Renditions) -> Material:
+    """Everything the articles' bodies name, in a query each."""
+    raw = [block for article in articles for block in article.body.get_prep_value()]
+    images = images_of(articles)
+    related = ArticlePage.objects.filter(pk__in=set(related_pages_in(raw))).values_list("pk", "uuid")
+    return Material(
+        images=images,
+        renditions=renditions(images.values()),
+        links=public_links(set(linked_pages_in(raw))),
+        article_ids=dict(related),
+    )
+
+
+def images_of(articles: Iterable[ArticlePage]) -> dict[int, NewsImage]:
+    """The images that these articles show, by id."""
+    ids = {pk for article in articles for pk in image_ids_in(article.body.get_prep_value())}
+    ids |= {article.lead_image_id for article in articles if article.lead_image_id}
+    return {image.pk: image for image in NewsImage.objects.filter(pk__in=ids)}
+
+
+def public_links(page_ids: Collection[int]) -> dict[int, Link]:
+    """The public ones of these pages, with the addresses they have in public."""
+    if not page_ids:
+        return {}
+    ids = {
+        page.specific.uuid: page.pk for page in Page.objects.filter(pk__in=page_ids, depth__gt=2).specific()
+    }
+    rows = PublishedDocument.objects.filter(document_id__in=ids, state=PublicState.LIVE)
+    return {ids[uuid]: Link(uuid, path) for uuid, path in rows.values_list("document_id", "path")}

@@ -1,0 +1,1 @@
+"""The invented newsroom that a fresh installation can be filled with."""

@@ -1,11 +1,12 @@
 """The pages of the reader site: each takes documents and answers with HTML, and asks nothing of the store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from home.reader.addresses import href, to_cursor
+from home.reader.addresses import href
 from home.reader.blocks import Setting, body_blocks
 from home.reader.formats import moment
 from home.reader.present import (
@@ -19,7 +20,7 @@ from home.reader.present import (
     picture,
     section_links,
 )
-from home.reader.responses import page, private_page
+from home.reader.responses import Lifetime, message, page, private_page
 from home.reader.store import Document, Listing, Navigation
 from home.reader.strings import words
 
@@ -36,7 +37,7 @@ def render_front(
         "versions": front_links(nav) if first else [],
     }
     context |= stories(listing, context, document["path"], first=first)
-    return page(request, "reader/front.html", context)
+    return page(request, "reader/front.html", context, Lifetime(tags(context["lang"], listing.cards)))
 
 
 def render_section(
@@ -49,12 +50,13 @@ def render_section(
         "description": document["summary"],
         "summary": document["summary"],
         "canonical": document["url"] if first else "",
-        "versions": language_links(document["alternates"], nav),
+        "versions": language_links(document["alternates"], nav) if first else [],
         "crumbs": section_links(nav.trail(document["id"])[:-1]),
         "subsections": section_links(nav.children(document["id"])),
     }
     context |= stories(listing, context, path, first=first)
-    return page(request, "reader/section.html", context)
+    shown = [f"s-{document['id']}", *tags(context["lang"], listing.cards)]
+    return page(request, "reader/section.html", context, Lifetime(shown))
 
 
 def render_article(  # noqa: PLR0913 - everything it shows is handed in, by name
@@ -65,6 +67,7 @@ def render_article(  # noqa: PLR0913 - everything it shows is handed in, by name
     nav: Navigation,
     related: Sequence[Document] = (),
     preview: bool = False,
+    visible_until: datetime | None = None,
 ) -> HttpResponseBase:
     """The page of a story, or the preview of a draft in exactly the same shape.
 
@@ -74,7 +77,8 @@ def render_article(  # noqa: PLR0913 - everything it shows is handed in, by name
     context = article_context(document, cards=cards, nav=nav, related=related) | {"preview": preview}
     if preview:
         return private_page("reader/article.html", context)
-    return page(request, "reader/article.html", context)
+    shown = tags(document["locale"], [document, *cards.values(), *related])
+    return page(request, "reader/article.html", context, Lifetime(shown, visible_until))
 
 
 def article_context(
@@ -107,39 +111,44 @@ def article_context(
     }
 
 
-def render_gone(request: HttpRequest, nav: Navigation, path: str, notice: str) -> HttpResponseBase:
+def render_gone(nav: Navigation, path: str, notice: str) -> HttpResponseBase:
     """410: a story the editors removed for good, with what they want readers to know."""
     context = frame(nav, nav.locale, path)
     ui = context["ui"]
-    message = {"title": ui["gone"], "heading": ui["gone"], "text": notice or ui["gone_text"]}
-    return page(request, "reader/error.html", context | message, status=410)
+    return message("reader/error.html", context | saying(ui["gone"], notice or ui["gone_text"]), status=410)
 
 
-def render_not_found(request: HttpRequest, nav: Navigation, path: str) -> HttpResponseBase:
+def render_not_found(nav: Navigation, path: str) -> HttpResponseBase:
     """404, with the ways on: the sections, the archive, the front page."""
     context = frame(nav, nav.locale, path)
     ui = context["ui"]
-    message = {"title": ui["not_found"], "heading": ui["not_found"], "text": ui["not_found_text"]}
-    return page(request, "reader/error.html", context | message, status=404)
+    return message("reader/error.html", context | saying(ui["not_found"], ui["not_found_text"]), status=404)
 
 
 def render_failure(locale: str) -> HttpResponseBase:
     """500, made without asking the store: it may be what failed."""
     context = frame(Navigation(locale), locale, "/")
     ui = context["ui"]
-    message = {"title": ui["failed"], "heading": ui["failed"], "text": ui["failed_text"]}
-    return private_page("reader/error.html", context | message, status=500)
+    told = saying(ui["failed"], ui["failed_text"])
+    return private_page("reader/error.html", context | told, status=500)
+
+
+def saying(heading: str, text: str) -> dict[str, str]:
+    """What a page that is not the one asked for prints."""
+    return {"title": heading, "heading": heading, "text": text}
 
 
 def frame(nav: Navigation, locale: str, path: str) -> dict[str, Any]:
     """What every page prints around its own content."""
     front, ui = nav.front, words(locale)
     front_path = front["path"] if front else f"/{locale}/"
+    site, motto = site_name(front["title"] if front else ui["site"])
     return {
         "ui": ui,
         "lang": locale,
         "dir": front["dir"] if front else direction(locale),
-        "site": (front and front["title"]) or ui["site"],
+        "site": site,
+        "motto": motto,
         "front_href": href(front_path),
         "search_href": search_href(locale),
         "nav": section_links(nav.children(None), current=path),
@@ -148,16 +157,27 @@ def frame(nav: Navigation, locale: str, path: str) -> dict[str, Any]:
     }
 
 
+def site_name(title: str) -> tuple[str, str]:
+    """The name of the site and its motto, which follows a colon in the title of a front page, if at all."""
+    name, _, motto = title.partition(":")
+    return name.strip(), motto.strip()
+
+
+def tags(locale: str, shown: Iterable[Document]) -> list[str]:
+    """The cache tags of a page: its locale, for the navigation, and every story it shows."""
+    return [f"l-{locale}", *(f"a-{item['id']}" for item in shown)]
+
+
 def stories(listing: Listing, context: Mapping[str, Any], path: str, *, first: bool) -> dict[str, Any]:
     """A page of a newest-first list: on the first one, a story with a picture leads."""
     shown = [card(item, context["ui"], context["lang"]) for item in listing.cards]
     lead = leading(shown) if first else None
-    older = href(path, before=to_cursor(listing.next)) if listing.next else ""
     return {
         "lead": lead,
         "cards": [item for item in shown if item is not lead],
-        "older_href": older,
-        "newest_href": "" if first else href(path),
+        "later_page": not first,
+        "older_href": href(path, before=listing.older) if listing.older else "",
+        "newer_href": "" if first else href(path, before=listing.newer),
     }
 
 

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from home.reader.addresses import Position
+from news.http.pagination import read_page
 from news.record.models import FormerPath, PublicState, PublishedDocument, live_now
 
 Document = dict[str, Any]
 
 PAGE_TYPES = ("article", "section", "locale")
+NEWEST_FIRST = ("-published_at", "-document_id")
 MOST_CHROME = 500  # sections and locales together; beyond that a navigation helps nobody
 
 
@@ -56,10 +57,11 @@ class Navigation:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a newest-first list, and where the next one starts."""
+    """One page of a newest-first list, with the cursors of the next older and the next newer page."""
 
     cards: tuple[Document, ...]
-    next: Position | None
+    older: str | None = None
+    newer: str | None = None
 
 
 def find(path: str) -> Found | None:
@@ -85,23 +87,18 @@ def navigation(locale: str) -> Navigation:
     )
 
 
-def newest(locale: str, size: int, *, section: UUID | None = None, before: Position | None = None) -> Listing:
-    """The newest stories of a locale, or of a section and all below it, older than `before`."""
+def newest(locale: str, size: int, *, section: UUID | None = None, before: str | None = None) -> Listing:
+    """The newest stories of a locale, or of a section and all below it; `before` is a cursor of this list.
+
+    Raises Problem for a cursor that no page of this list gave.
+    """
     rows = PublishedDocument.objects.filter(
         live_now(timezone.now()), type="article", locale=locale, published_at__isnull=False
     )
     if section:
         rows = rows.filter(terms__field="section", terms__value=section)
-    if before:
-        same_time = Q(published_at=before.published_at, document_id__lt=before.document_id)
-        rows = rows.filter(Q(published_at__lt=before.published_at) | same_time)
-    ordered = rows.order_by("-published_at", "-document_id")
-    page = list(ordered.values_list("card", "published_at", "document_id")[: size + 1])
-    last = page[size - 1] if len(page) > size else None
-    return Listing(
-        cards=tuple(_parse(card) for card, _, _ in page[:size]),
-        next=Position(last[1], last[2]) if last and last[1] else None,
-    )
+    page = read_page(rows, NEWEST_FIRST, ["card"], size, before)
+    return Listing(tuple(_parse(row["card"]) for row in page.rows), older=page.next, newer=page.prev)
 
 
 def cards(ids: Iterable[str | UUID]) -> dict[str, Document]:

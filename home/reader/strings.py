@@ -26,7 +26,7 @@ TEXTS: Mapping[str, Text] = {
     "newest": Text("أحدث الأخبار", "Latest stories", "Derniers articles", "Son haberler"),
     "archive": Text("أخبار أقدم", "Earlier stories", "Articles précédents", "Önceki haberler"),
     "older": Text("أخبار أقدم", "Older stories", "Articles plus anciens", "Daha eski haberler"),
-    "back_to_newest": Text("إلى أحدث الأخبار", "Latest stories", "Derniers articles", "Son haberler"),
+    "newer": Text("أخبار أحدث", "Newer stories", "Articles plus récents", "Daha yeni haberler"),
     "pages": Text("صفحات القائمة", "Pages of the list", "Pages de la liste", "Liste sayfaları"),
     "nothing_yet": Text(
         "لم يُنشر هنا شيء بعد.",

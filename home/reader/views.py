@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from home.reader import pages, store
-from home.reader.addresses import Position, first_segment, from_cursor, href, stored_spelling
-from home.reader.responses import MAX_AGE, kept_until, moved
+from home.reader.addresses import href, stored_spelling
+from home.reader.handlers import page_not_found
+from home.reader.responses import SHARED, moved
+from news.http.problems import Problem
 from news.record.models import PublicState, PublishedDocument
 
 PAGE_SIZE = 19  # the lead and six rows of three
@@ -19,7 +21,7 @@ PAGE_SIZE = 19  # the lead and six rows of three
 def root(_request: HttpRequest) -> HttpResponseBase:
     """`/` leads to the front page of the default locale; not for good, as the default may change."""
     response = HttpResponseRedirect(href(f"/{settings.LANGUAGE_CODE}/"))
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
+    response["Cache-Control"] = SHARED
     return response
 
 
@@ -30,32 +32,32 @@ def document(request: HttpRequest, path: str) -> HttpResponseBase:
     spelled = stored_spelling(asked)
     found = store.find(spelled) if spelled else None
     if found is None or spelled is None:
-        return not_found(request)
+        return page_not_found(request)
     row = found.row
     if found.moved or spelled != asked:
         return moved(row.path if found.moved else spelled)
     if row.state == PublicState.KILLED:
-        return pages.render_gone(request, store.navigation(row.locale), spelled, row.notice)
-    return SHOWN[row.type](request, row)
+        return pages.render_gone(store.navigation(row.locale), spelled, row.notice)
+    try:
+        return SHOWN[row.type](request, row)
+    except Problem:  # a cursor that no page of the list gave
+        return page_not_found(request)
 
 
 def show_front(request: HttpRequest, row: PublishedDocument) -> HttpResponseBase:
     """The front page of a locale."""
-    content, before = store.document(row), asked_position(request)
-    code = content["code"]
-    listing = store.newest(code, PAGE_SIZE, before=before)
-    return pages.render_front(
-        request, content, listing=listing, nav=store.navigation(code), first=before is None
-    )
+    content, before = store.document(row), request.GET.get("before")
+    listing = store.newest(content["code"], PAGE_SIZE, before=before)
+    nav = store.navigation(content["code"])
+    return pages.render_front(request, content, listing=listing, nav=nav, first=not before)
 
 
 def show_section(request: HttpRequest, row: PublishedDocument) -> HttpResponseBase:
     """The page of a section."""
-    content, before = store.document(row), asked_position(request)
+    content, before = store.document(row), request.GET.get("before")
     listing = store.newest(row.locale, PAGE_SIZE, section=row.document_id, before=before)
-    return pages.render_section(
-        request, content, listing=listing, nav=store.navigation(row.locale), first=before is None
-    )
+    nav = store.navigation(row.locale)
+    return pages.render_section(request, content, listing=listing, nav=nav, first=not before)
 
 
 def show_article(request: HttpRequest, row: PublishedDocument) -> HttpResponseBase:
@@ -65,8 +67,8 @@ def show_article(request: HttpRequest, row: PublishedDocument) -> HttpResponseBa
     cards = store.cards([*store.related_ids(content), *near])
     related = [cards[str(item)] for item in near if str(item) in cards]
     nav = store.navigation(row.locale)
-    response = pages.render_article(request, content, cards=cards, nav=nav, related=related)
-    return kept_until(response, row.visible_until)
+    until = row.visible_until
+    return pages.render_article(request, content, cards=cards, nav=nav, related=related, visible_until=until)
 
 
 SHOWN: Mapping[str, Callable[[HttpRequest, PublishedDocument], HttpResponseBase]] = {
@@ -74,33 +76,6 @@ SHOWN: Mapping[str, Callable[[HttpRequest, PublishedDocument], HttpResponseBase]
     "section": show_section,
     "article": show_article,
 }
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
-    """404, in the language of the address. Serves as `handler404`."""
-    return pages.render_not_found(request, store.navigation(asked_locale(request)), request.path)
-
-
-def server_error(request: HttpRequest) -> HttpResponseBase:
-    """500, in the language of the address. Serves as `handler500`."""
-    return pages.render_failure(asked_locale(request))
-
-
-def asked_locale(request: HttpRequest) -> str:
-    """The locale an address names, else the default one."""
-    named = first_segment(request.path)
-    return named if named in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
-def asked_position(request: HttpRequest) -> Position | None:
-    """Where a later page of a list starts; None for the first. Raises Http404 for an invented place."""
-    cursor = request.GET.get("before")
-    if not cursor:
-        return None
-    try:
-        return from_cursor(cursor)
-    except ValueError as error:
-        raise Http404 from error
 
 
 def neighbours(document_id: UUID) -> list[UUID]:

@@ -48,7 +48,6 @@ TEXTS: Mapping[str, Text] = {
         "بلغات أخرى", "In other languages", "Dans d’autres langues", "Başka dillerde"
     ),
     "to_top": Text("العودة إلى أعلى الصفحة", "Back to top", "Haut de page", "Sayfa başına dön"),
-    "kind_story": Text("خبر", "Story", "Article", "Haber"),
     "kind_brief": Text("موجز", "In brief", "En bref", "Kısa haber"),
     "kind_opinion": Text("رأي", "Opinion", "Opinion", "Görüş"),
     "kind_analysis": Text("تحليل", "Analysis", "Analyse", "Analiz"),

@@ -71,7 +71,7 @@ def set_up_role(role: Role) -> list[str]:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             _, new = GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
             done += [f"{role.name}: {codename} on {root.url_path}"] if new else []
-    collection = Collection.get_first_root_node()
+    collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
     # Wagtail asks for the permissions of its own image model, whichever model a project uses.
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailimages", codename__in=role.images

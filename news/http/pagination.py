@@ -124,6 +124,6 @@ def _value(field: Any, raw: Any) -> datetime | UUID | int | str:
         if value.tzinfo is None:
             raise ValueError("a time without zone")
         return value.astimezone(UTC)
-    if isinstance(value, str) and ("\x00" in value or not value.isprintable()):
-        raise ValueError("not a slug")
+    if isinstance(value, str) and "\x00" in value.encode().decode():  # lone surrogates do not encode
+        raise ValueError("no database takes this text")
     return value

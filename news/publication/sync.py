@@ -1,6 +1,7 @@
 """Brings the record in step with the sources: the only caller of the record's `write`."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from django.core.files.storage import storages
@@ -21,13 +22,19 @@ class SyncFailed(Exception):  # noqa: N818 - named for what happened
     """The images of a story kept changing while it was rendered; its mark stays, the relay tries again."""
 
 
-def sync(things: Iterable[store.Key], *, event: Event | None = None) -> list[Publication]:
+def sync(
+    things: Iterable[store.Key],
+    *,
+    event: Event | None = None,
+    killed: Mapping[store.Key, str] = MappingProxyType({}),
+) -> list[Publication]:
     """Ask the gate about `things` (type and public id), render what is public, and write it all or nothing.
 
     Whatever must be published together with them is included. Idempotent and free of order: it looks at what
     is true now, never at what happened. Slow work is done first, outside; inside the transaction the sources
     are locked in the order of their keys and read again, so that what is written is what is true when it
-    commits. Returns the rows appended to the log. `event` names an update otherwise.
+    commits. Returns the rows appended to the log. `event` names an update otherwise; `killed` are those of
+    `things` to take down for good, each with its public notice.
     Raises SyncFailed where images change faster than they can be prepared.
     """
     wanted = grouped(things)
@@ -36,7 +43,7 @@ def sync(things: Iterable[store.Key], *, event: Event | None = None) -> list[Pub
             document_types()[name].prepare(ids)
         try:
             with transaction.atomic():
-                rows = write_locked(wanted, event)
+                rows = write_locked(wanted, event, killed)
         except Unprepared:
             continue
         if rows:
@@ -53,16 +60,16 @@ def grouped(things: Iterable[store.Key]) -> Things:
     return {name: kind.group(asked[name]) for name, kind in document_types().items() if name in asked}
 
 
-def write_locked(wanted: Things, event: Event | None) -> list[Publication]:
+def write_locked(wanted: Things, event: Event | None, killed: Mapping[store.Key, str]) -> list[Publication]:
     """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
     for name, ids in wanted.items():
         document_types()[name].lock(ids)
     rendered: list[Rendered] = []
     removals: list[store.Removal] = []
     for name, ids in wanted.items():
-        public = document_types()[name].render(ids)
+        public = document_types()[name].render({one for one in ids if (name, one) not in killed})
         rendered += [public[public_id] for public_id in sorted(public)]
-        removals += [store.Removal(name, public_id) for public_id in sorted(ids - public.keys())]
+        removals += [removal(name, one, killed) for one in sorted(ids - public.keys())]
     removals += everything_below(removals)
     tags_before = tags_of(rendered, removals)
     rows = store.write(rendered, removals, event=event)
@@ -70,6 +77,12 @@ def write_locked(wanted: Things, event: Event | None) -> list[Publication]:
     mark_dependents(rows)
     mark_tags(rows, tags_before, rendered)
     return rows
+
+
+def removal(name: str, public_id: UUID, killed: Mapping[store.Key, str]) -> store.Removal:
+    """A thing taken down: for good if it is among `killed`."""
+    notice = killed.get((name, public_id))
+    return store.Removal(name, public_id, killed=notice is not None, notice=notice or "")
 
 
 def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:

@@ -1,0 +1,128 @@
+"""Stories: lists of cards, one by id or path, and its translations."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from news.api.delivery import queries
+from news.api.delivery.answers import (
+    LISTED,
+    caching_of,
+    document_answer,
+    list_answer,
+    list_body,
+    with_included,
+)
+from news.api.delivery.operations import many, one, operation
+from news.api.delivery.parameters import ArticleListParameters, ByPathParameters, DocumentParameters
+from news.api.delivery.queries import Stored
+from news.api.delivery.shapes import ArticleCardShape, ArticleShape
+from news.api.delivery.sparse import chosen_tree, pruned
+from news.http.conditional import Caching, cacheable
+from news.http.pagination import read_page
+from news.http.parameters import NoParameters
+from news.http.views import PublicView
+from news.record.documents import to_bytes
+
+
+class IncludedShape(serializers.Serializer):
+    """What `include` asked for."""
+
+    translations = ArticleCardShape(many=True)
+
+
+ARTICLE = one("ArticleAnswer", ArticleShape, included=IncludedShape(required=False))
+CARDS = many("ArticleListAnswer", ArticleCardShape)
+
+
+class ArticleList(PublicView):
+    """Public stories."""
+
+    @operation(CARDS, parameters=ArticleListParameters)
+    def get(self, request: Request) -> HttpResponse:
+        """Cards of stories, newest first. All filters given must hold."""
+        chosen, now = ArticleListParameters.parse(request), timezone.now()
+        locale = chosen.get("locale")
+        found = queries.filtered_articles(chosen, locale, now)
+        page = read_page(found, queries.NEWEST_FIRST, LISTED, chosen["limit"], chosen.get("cursor"))
+        meta = {"limit": chosen["limit"], **({"count": found.count()} if chosen["count"] else {})}
+        return list_answer(request, page, meta, _list_tags(chosen, locale), now)
+
+
+class ArticleDetail(PublicView):
+    """One public story."""
+
+    @operation(ARTICLE, 404, 410, parameters=DocumentParameters)
+    def get(self, request: Request, document_id: UUID) -> HttpResponse:
+        """A story with its body. A killed one is 410 with its public notice."""
+        chosen, now = DocumentParameters.parse(request), timezone.now()
+        found = queries.read(queries.public("article", now).filter(document_id=document_id))
+        if found is None:
+            raise queries.missing("article", document_id)
+        return article_answer(request, found, chosen, now)
+
+
+class ArticleByPath(PublicView):
+    """The public story at a path."""
+
+    @operation(ARTICLE, 404, 410, parameters=ByPathParameters)
+    def get(self, request: Request) -> HttpResponse:
+        """A story by its path. Where it moved, 404 with code `moved` and `redirect_to`."""
+        chosen, now = ByPathParameters.parse(request), timezone.now()
+        path = queries.as_stored(chosen["path"])
+        found = queries.read(queries.public("article", now).filter(path=path))
+        if found is None:
+            raise queries.missing_at(path, now)
+        return article_answer(request, found, chosen, now)
+
+
+class ArticleTranslations(PublicView):
+    """A story in its other languages."""
+
+    @operation(CARDS, 404, 410)
+    def get(self, request: Request, document_id: UUID) -> HttpResponse:
+        """Cards of the public translations of a story, itself left out, by locale."""
+        NoParameters.parse(request)
+        now = timezone.now()
+        found = queries.translations(queries.group_of(document_id, now), now)
+        rows = list(found.values("document_id", "group", *LISTED))
+        if not any(row["document_id"] == document_id for row in rows):
+            raise queries.missing("article", document_id)
+        cards = [row["card"] for row in rows if row["document_id"] != document_id]
+        ends = [row["visible_until"] for row in rows if row["visible_until"]]
+        tags = [f"a-{document_id}", f"g-{rows[0]['group']}"]
+        body = list_body(cards, {"limit": len(cards)}, {"next": None, "prev": None})
+        return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
+
+
+def article_answer(request: Request, found: Stored, chosen: dict[str, Any], now: datetime) -> HttpResponse:
+    """The story, pruned and accompanied as the parameters ask; mostly its stored bytes."""
+    names, includes = chosen.get("fields"), chosen.get("include")
+    if not names and not includes:
+        return document_answer(request, "article", found, now)
+    body = found.body
+    if names:
+        tree, whole = chosen_tree(names), json.loads(body)
+        body = to_bytes({**whole, "data": pruned(whole["data"], tree)})
+    if not includes:
+        return cacheable(request, body, caching_of("article", found, now))
+    rows = (
+        queries.translations(found.group, now).exclude(document_id=found.document_id) if found.group else None
+    )
+    cards = list(rows.values_list(*LISTED)) if rows is not None else []
+    ends = [end for end in (found.visible_until, *(end for _, end in cards)) if end]
+    # A translation changes without this story's own log row, so there is no date to go by.
+    caching = caching_of("article", found, now, last_modified=None, visible_until=min(ends, default=None))
+    return cacheable(request, with_included(body, "translations", [card for card, _ in cards]), caching)
+
+
+def _list_tags(chosen: dict[str, Any], locale: str | None) -> list[str]:
+    tags = [queries.locale_tag(locale)] if locale else []
+    tags += [f"g-{chosen['group']}"] if "group" in chosen else []
+    return tags + [f"a-{document_id}" for document_id in chosen.get("ids", ())]

@@ -1,0 +1,258 @@
+"""The shapes of public documents, for the OpenAPI document and for `fields`; no bytes are made from them."""
+
+from typing import Any
+
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
+from rest_framework import serializers
+
+from news.api.delivery.parameters import KINDS
+from news.http.parameters import locale_codes
+
+DIRECTIONS = ("rtl", "ltr")
+
+
+def constant(value: str) -> serializers.ChoiceField:
+    """A member that always has this value."""
+    return serializers.ChoiceField(choices=[value])
+
+
+class RenditionShape(serializers.Serializer):
+    """One file of an image; sizes in pixels."""
+
+    url = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+
+
+class SourceShape(serializers.Serializer):
+    """The files of an image in one format, smallest first."""
+
+    type = serializers.CharField(help_text="A media type: `image/webp`, `image/jpeg`.")
+    srcset = RenditionShape(many=True)
+
+
+class ImageShape(serializers.Serializer):
+    """An image with every file made of it."""
+
+    alt = serializers.CharField()
+    caption = serializers.CharField()
+    credit = serializers.CharField()
+    width = serializers.IntegerField()
+    height = serializers.IntegerField()
+    focal = serializers.ListField(
+        child=serializers.FloatField(),
+        min_length=2,
+        max_length=2,
+        allow_null=True,
+        help_text="What must stay visible, as fractions of width and height.",
+    )
+    sources = SourceShape(many=True)
+
+
+class TextShape(serializers.Serializer):
+    """Words as cleaned HTML and as plain text."""
+
+    html = serializers.CharField(help_text="Holds p, br, b, i and a only.")
+    text = serializers.CharField()
+
+
+class HeadingShape(serializers.Serializer):
+    """A heading inside a story."""
+
+    text = serializers.CharField()
+    level = serializers.ChoiceField(choices=[2, 3])
+
+
+class ListShape(serializers.Serializer):
+    """A list, numbered or not."""
+
+    ordered = serializers.BooleanField()
+    items = TextShape(many=True)
+
+
+class QuoteShape(serializers.Serializer):
+    """What somebody said."""
+
+    text = serializers.CharField()
+    attribution = serializers.CharField()
+
+
+class RelatedShape(serializers.Serializer):
+    """Other stories, by id: `articles/?ids=` gives the cards of those that are public."""
+
+    articles = serializers.ListField(child=serializers.UUIDField())
+
+
+BLOCK_VALUES = {
+    "paragraph": TextShape,
+    "heading": HeadingShape,
+    "list": ListShape,
+    "quote": QuoteShape,
+    "image": ImageShape,
+    "related": RelatedShape,
+}
+
+
+def block_shape(kind: str, value: type[serializers.Serializer]) -> type[serializers.Serializer]:
+    """The serializer of blocks of one type."""
+    fields: dict[str, Any] = {
+        "__doc__": f"A block of type `{kind}`.",
+        "id": serializers.UUIDField(),
+        "type": constant(kind),
+        "value": value(),
+    }
+    return type(f"{kind.title()}BlockShape", (serializers.Serializer,), fields)
+
+
+BLOCKS = PolymorphicProxySerializer(
+    component_name="Block",
+    serializers={kind: block_shape(kind, value) for kind, value in BLOCK_VALUES.items()},
+    resource_type_field_name="type",
+    many=True,
+)
+
+
+@extend_schema_field(BLOCKS)
+class BodyField(serializers.ListField):
+    """The blocks of a story; `type` says what `value` holds."""
+
+
+class SectionReferenceShape(serializers.Serializer):
+    """A section as a story names it."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    path = serializers.CharField()
+
+
+class ReferenceShape(serializers.Serializer):
+    """A topic, tag or author as a story names it."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class PageAlternateShape(serializers.Serializer):
+    """The same story or section in another locale."""
+
+    locale = serializers.CharField()
+    id = serializers.UUIDField()
+    path = serializers.CharField()
+    url = serializers.CharField()
+
+
+class NamedAlternateShape(serializers.Serializer):
+    """The same topic or author in another locale."""
+
+    locale = serializers.CharField()
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+
+
+class SeoShape(serializers.Serializer):
+    """What search engines and link previews are told."""
+
+    title = serializers.CharField()
+    description = serializers.CharField()
+    canonical = serializers.CharField(allow_null=True)
+
+
+class DocumentShape(serializers.Serializer):
+    """What every public document has; `version` counts its public changes."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(min_value=1)
+    status = constant("live")
+
+
+class LocalisedShape(DocumentShape):
+    """What every document written in a language has; its translations share `translation_group`."""
+
+    locale = serializers.ChoiceField(choices=locale_codes())
+    dir = serializers.ChoiceField(choices=DIRECTIONS)
+    translation_group = serializers.UUIDField()
+
+
+class ArticleCardShape(LocalisedShape):
+    """A story as lists show it."""
+
+    type = constant("article")
+    kind = serializers.ChoiceField(choices=KINDS)
+    path = serializers.CharField(help_text="Decoded Unicode.")
+    url = serializers.CharField(help_text="Percent-encoded; absolute where the newsroom set its address.")
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    section = SectionReferenceShape(allow_null=True)
+    topics = ReferenceShape(many=True)
+    authors = ReferenceShape(many=True)
+    image = ImageShape(allow_null=True)
+    published_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField(help_text="Moves when the words do.")
+
+
+class ArticleShape(ArticleCardShape):
+    """A story."""
+
+    sections = SectionReferenceShape(many=True, help_text="From the outermost to its own.")
+    tags = ReferenceShape(many=True)
+    body = BodyField()
+    alternates = PageAlternateShape(many=True)
+    seo = SeoShape()
+
+
+class SectionShape(LocalisedShape):
+    """A section."""
+
+    type = constant("section")
+    path = serializers.CharField()
+    url = serializers.CharField()
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    parent = serializers.UUIDField(allow_null=True, help_text="The section above.")
+    alternates = PageAlternateShape(many=True)
+
+
+class NamedShape(LocalisedShape):
+    """What topics and authors have."""
+
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    summary = serializers.CharField()
+    alternates = NamedAlternateShape(many=True)
+
+
+class TopicShape(NamedShape):
+    """A topic."""
+
+    type = constant("topic")
+
+
+class AuthorShape(NamedShape):
+    """A person who signs stories."""
+
+    type = constant("author")
+
+
+class TagShape(DocumentShape):
+    """A tag; tags have no locale."""
+
+    type = constant("tag")
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class LocaleShape(DocumentShape):
+    """A language the newsroom publishes in."""
+
+    type = constant("locale")
+    code = serializers.ChoiceField(choices=locale_codes())
+    name = serializers.CharField(help_text="In the language itself.")
+    dir = serializers.ChoiceField(choices=DIRECTIONS)
+    is_default = serializers.BooleanField(help_text="True of one.")
+    path = serializers.CharField()
+    url = serializers.CharField()
+    title = serializers.CharField(help_text="Of its front page.")

@@ -1,0 +1,138 @@
+"""What stories are filed under: sections, topics, authors, tags, and the locales they are written in."""
+
+from typing import ClassVar
+
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from news.api.delivery import queries
+from news.api.delivery.answers import LISTED, document_answer, list_answer
+from news.api.delivery.operations import many, one, operation
+from news.api.delivery.parameters import LocalePageParameters, LocaleParameters, PageParameters
+from news.api.delivery.shapes import AuthorShape, LocaleShape, SectionShape, TagShape, TopicShape
+from news.http.pagination import read_page
+from news.http.parameters import Parameters
+from news.http.problems import not_found
+from news.http.views import PublicView
+
+FILING = ("Sections, topics, people",)
+
+
+class ThingList(PublicView):
+    """The public documents of one type, in their order."""
+
+    kind: ClassVar[str]
+    parameters: ClassVar[type[Parameters]] = LocalePageParameters
+
+    def answer(self, request: Request) -> HttpResponse:
+        """A page of cards."""
+        chosen, now = self.parameters.parse(request), timezone.now()
+        locale = chosen.get("locale")
+        found = queries.public(self.kind, now).filter(**({"locale": locale} if locale else {}))
+        page = read_page(found, queries.IN_ORDER, LISTED, chosen["limit"], chosen.get("cursor"))
+        return list_answer(request, page, {"limit": chosen["limit"]}, [queries.locale_tag(locale)], now)
+
+
+class ThingDetail(PublicView):
+    """One public document by its slug in a locale, or by its id."""
+
+    kind: ClassVar[str]
+
+    def answer(self, request: Request, slug: str) -> HttpResponse:
+        """The stored bytes; raises Problem 404."""
+        chosen, now = LocaleParameters.parse(request), timezone.now()
+        found = queries.read(queries.named(self.kind, slug, chosen["locale"], now))
+        if found is None:
+            raise not_found()
+        return document_answer(request, self.kind, found, now)
+
+
+class SectionList(ThingList):
+    """The sections of a locale."""
+
+    kind = "section"
+
+    @operation(many("SectionListAnswer", SectionShape), parameters=LocalePageParameters, tags=FILING)
+    def get(self, request: Request) -> HttpResponse:
+        """All sections of a locale, each with the id of the one above it."""
+        return self.answer(request)
+
+
+class SectionDetail(ThingDetail):
+    """One section."""
+
+    kind = "section"
+
+    @operation(one("SectionAnswer", SectionShape), 404, parameters=LocaleParameters, tags=FILING)
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        """A section by slug or id."""
+        return self.answer(request, slug)
+
+
+class TopicList(ThingList):
+    """The topics of a locale."""
+
+    kind = "topic"
+
+    @operation(many("TopicListAnswer", TopicShape), parameters=LocalePageParameters, tags=FILING)
+    def get(self, request: Request) -> HttpResponse:
+        """All topics of a locale."""
+        return self.answer(request)
+
+
+class TopicDetail(ThingDetail):
+    """One topic."""
+
+    kind = "topic"
+
+    @operation(one("TopicAnswer", TopicShape), 404, parameters=LocaleParameters, tags=FILING)
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        """A topic by slug or id."""
+        return self.answer(request, slug)
+
+
+class AuthorList(ThingList):
+    """The authors of a locale."""
+
+    kind = "author"
+
+    @operation(many("AuthorListAnswer", AuthorShape), parameters=LocalePageParameters, tags=FILING)
+    def get(self, request: Request) -> HttpResponse:
+        """All authors of a locale."""
+        return self.answer(request)
+
+
+class AuthorDetail(ThingDetail):
+    """One author."""
+
+    kind = "author"
+
+    @operation(one("AuthorAnswer", AuthorShape), 404, parameters=LocaleParameters, tags=FILING)
+    def get(self, request: Request, slug: str) -> HttpResponse:
+        """An author by slug or id."""
+        return self.answer(request, slug)
+
+
+class TagList(ThingList):
+    """The tags, which all locales share."""
+
+    kind = "tag"
+    parameters = PageParameters
+
+    @operation(many("TagListAnswer", TagShape), parameters=PageParameters, tags=FILING)
+    def get(self, request: Request) -> HttpResponse:
+        """All tags."""
+        return self.answer(request)
+
+
+class LocaleList(ThingList):
+    """The locales."""
+
+    kind = "locale"
+    parameters = PageParameters
+
+    @operation(many("LocaleListAnswer", LocaleShape), parameters=PageParameters, tags=FILING)
+    def get(self, request: Request) -> HttpResponse:
+        """The languages the newsroom publishes in."""
+        return self.answer(request)

@@ -1,0 +1,38 @@
+"""Compares what the public sees with what the gate says."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from news.publication import reconcile
+
+
+class Command(BaseCommand):
+    """`manage.py reconcile [--check]`."""
+
+    help = "Find and repair what the public sees otherwise than it should, in store and search index."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`--check` to change nothing."""
+        parser.add_argument(
+            "--check", action="store_true", help="only report; exit with 1 if anything differs"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print each difference and, at the end, how many there were."""
+        total = sum(len(ids) for ids in reconcile.candidates().values())
+        with tqdm(total=total, unit="doc", disable=None) as bar:
+            found = list(reconcile.differences(bar.update))
+        for one in found:
+            self.stdout.write(str(one))
+        if found and not options["check"]:
+            reconcile.repair(found)
+        lines = list(reconcile.consumer_differences(mend=not options["check"]))
+        for line in lines:
+            self.stdout.write(line)
+        count = len(found) + len(lines)
+        done = "found" if options["check"] else "found and repaired"
+        self.stdout.write(f"{count} differences {done}." if count else "No difference.")
+        if count and options["check"]:
+            raise SystemExit(1)

@@ -1,0 +1,44 @@
+"""Blanks a story's texts in the log."""
+
+from argparse import ArgumentTypeError
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from news.record.models import Publication
+from news.record.redact import StillPublic, redact
+
+
+def public_id(text: str) -> UUID:
+    """`text` as a public id; raises ArgumentTypeError."""
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not the id of a document") from error
+
+
+class Command(BaseCommand):
+    """`manage.py redact ID --by NAME --reason TEXT`."""
+
+    help = "Blank everything the log says of a thing that is no longer public; digests and the audit stay."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The thing, who, and why."""
+        parser.add_argument("id", type=public_id, help="the public id, as the API gives it")
+        parser.add_argument("--type", default="article", help="the type of document (default: article)")
+        parser.add_argument("--by", required=True, help="who decided it")
+        parser.add_argument("--reason", required=True, help="why, for the audit")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Say how many documents were blanked."""
+        name, document_id = options["type"], options["id"]
+        if not Publication.objects.filter(type=name, document_id=document_id).exists():
+            raise CommandError(f"The log knows no {name} {document_id}.")
+        if not options["by"].strip() or not options["reason"].strip():
+            raise CommandError("--by and --reason must say something.")
+        try:
+            count = redact(name, document_id, by=options["by"], reason=options["reason"])
+        except StillPublic as error:
+            raise CommandError(f"{name} {document_id} is public; withdraw it first.") from error
+        self.stdout.write(f"{count} documents blanked.")

@@ -1,0 +1,29 @@
+"""What editors do to what is public, answered once it is done."""
+
+from typing import Any
+
+from news.models import ArticlePage
+from news.publication.sync import sync
+from news.record.models import Publication
+
+
+def withdraw(article: ArticlePage, *, by: Any) -> list[Publication]:
+    """Take an article down; it can be published again. Returns the rows appended to the log."""
+    article.unpublish(user=by, commit=True)
+    return sync([("article", article.uuid)])
+
+
+def kill(article: ArticlePage, *, notice: str, by: Any, all_locales: bool = True) -> list[Publication]:
+    """Take an article, by default in every locale, down for good; readers get `notice` and 410.
+
+    The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
+    before they are unpublished. Returns the rows appended to the log.
+    """
+    translations = ArticlePage.objects.filter(translation_key=article.translation_key)
+    targets = list(translations.order_by("pk") if all_locales else [article])
+    keys = {("article", target.uuid): notice for target in targets}
+    rows = sync(keys, killed=keys)
+    for target in targets:
+        if target.live:
+            target.unpublish(user=by)
+    return rows

@@ -1,0 +1,71 @@
+"""Feeds each consumer of the log from its own cursor."""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from news.record.models import Cursor, Publication
+
+logger = logging.getLogger(__name__)
+BATCH = 100
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+class Consumer(Protocol):
+    """Something that follows the log. It may be given a row more than once, never out of order."""
+
+    def handle(self, batch: Sequence[Publication]) -> None:
+        """Take over `batch`; any exception means none of it counts as taken over."""
+        ...
+
+
+class Feed:
+    """One consumer with its cursor."""
+
+    def __init__(self, name: str, consumer: Consumer) -> None:
+        self.name = name
+        self.consumer = consumer
+
+    def advance(self) -> int:
+        """Hand over one batch; returns its size, 0 where there is nothing to do or it is not yet time again.
+
+        A failure is written beside the cursor and tried again later, each time after twice as long.
+        """
+        cursor, _created = Cursor.objects.get_or_create(consumer=self.name)
+        if cursor.retry_at and cursor.retry_at > timezone.now():
+            return 0
+        rows = Publication.objects.filter(sequence__gt=cursor.sequence).order_by("sequence")
+        batch = list(rows.defer("document")[:BATCH])
+        if not batch:
+            return 0
+        try:
+            self.consumer.handle(batch)
+        except Exception as error:
+            self._failed(cursor, error)
+            return 0
+        Cursor.objects.filter(pk=cursor.pk).update(
+            sequence=batch[-1].sequence, failures=0, retry_at=None, last_error="", updated_at=timezone.now()
+        )
+        return len(batch)
+
+    def _failed(self, cursor: Cursor, error: Exception) -> None:
+        wait = min(timedelta(seconds=2 ** min(cursor.failures, 16)), LONGEST_WAIT)
+        logger.exception(
+            "consumer %s failed after sequence %d; next try in %s", self.name, cursor.sequence, wait
+        )
+        Cursor.objects.filter(pk=cursor.pk).update(
+            failures=cursor.failures + 1,
+            retry_at=timezone.now() + wait,
+            last_error=f"{type(error).__name__}: {error}"[:2000],
+            updated_at=timezone.now(),
+        )
+
+
+def feeds() -> list[Feed]:
+    """A feed for each consumer that `LOG_CONSUMERS` names."""
+    return [Feed(name, import_string(dotted)()) for name, dotted in settings.LOG_CONSUMERS.items()]

@@ -1,0 +1,75 @@
+"""Writes the whole store anew from the sources and the log, beside the running system."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from news.publication.presets import Unprepared
+from news.publication.types.base import DocumentType, document_types
+from news.record import memory, store
+from news.record.models import PublicState, PublishedDocument
+
+CHUNK = 50
+ATTEMPTS = 5
+
+
+def work() -> dict[str, list[UUID]]:
+    """Everything that is, was or could be public, by type."""
+    return {
+        name: sorted({*kind.all_ids(), *memory.logged_ids(name)}) for name, kind in document_types().items()
+    }
+
+
+def rebuild(progress: Callable[[int], object] = lambda _count: None) -> int:
+    """Write the store anew; returns how many rows the log grew by, 0 where nothing had changed.
+
+    A chunk is one transaction, so readers see each document as it was or as it is now, never none.
+    """
+    appended = 0
+    for name, ids in work().items():
+        for chunk in store.chunks(ids, CHUNK):
+            appended += rebuild_chunk(document_types()[name], chunk)
+            progress(len(chunk))
+    memory.restore_former_paths()
+    return appended
+
+
+def rebuild_chunk(kind: DocumentType, ids: Sequence[UUID]) -> int:
+    """Write these things anew; returns how many rows were appended to the log."""
+    together = sorted(kind.group(ids))
+    for _attempt in range(ATTEMPTS):
+        kind.prepare(together)
+        try:
+            with transaction.atomic():
+                return _write(kind, together)
+        except Unprepared:
+            continue
+    raise Unprepared
+
+
+def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
+    kind.lock(ids)
+    store.lock_head()
+    public = kind.render(ids)
+    known = memory.remembered(kind.name, ids)
+    _place(kind.name, known)
+    restored = {
+        public_id
+        for public_id in known.keys() & public.keys()
+        if memory.restore(known[public_id], public[public_id])
+    }
+    changed = [public[public_id] for public_id in sorted(public.keys() - restored)]
+    gone = [store.Removal(kind.name, public_id) for public_id in sorted(known.keys() - public.keys())]
+    return len(store.write(changed, gone))
+
+
+def _place(type_name: str, known: dict[UUID, PublishedDocument]) -> None:
+    """Put what the log remembers where the store has another version of it, or none."""
+    rows = PublishedDocument.objects.filter(type=type_name, document_id__in=list(known))
+    present = {row.document_id: row for row in rows.defer("body", "card")}
+    for public_id, remembered in known.items():
+        row = present.get(public_id)
+        remembered.pk = row.pk if row else None
+        if row is None or row.version != remembered.version or remembered.state != PublicState.LIVE:
+            remembered.save()

@@ -1,0 +1,103 @@
+"""The relay: one process that works off marks, keeps time, and feeds the consumers of the log."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+
+from news.publication import files, marks, schedule
+from news.publication.consumers import Feed, feeds
+from news.record.lease import Lease
+
+logger = logging.getLogger(__name__)
+TERM = timedelta(seconds=30)
+PAUSE = 0.2  # seconds between two looks at an idle queue
+TICK = 1.0  # seconds between two looks at the clock
+
+
+class Relay:
+    """Works while it holds the lease. Every consumer has a thread, so that none holds up another."""
+
+    def __init__(self) -> None:
+        self.lease = Lease("relay", TERM)
+        self.stopping = threading.Event()
+        self.feeds = feeds()
+        self.clock = schedule.Clock()
+
+    def once(self) -> int:
+        """Work until nothing is left to do, then stop; returns how many steps that took.
+
+        Raises LeaseTaken where another relay is at work.
+        """
+        if not self.lease.hold():
+            raise LeaseTaken
+        try:
+            schedule.mark_outdated()
+            steps = 0
+            while worked := self.round() + sum(feed.advance() for feed in self.feeds):
+                steps += worked
+                self.lease.hold()
+            return steps
+        finally:
+            self.lease.give_up()
+
+    def round(self) -> int:
+        """One look at the clock, the marks and the files; returns how much was done."""
+        return self.clock.fire() + marks.drain() + len(files.sweep())
+
+    def run(self) -> None:
+        """Work until `stop`."""
+        while not self.stopping.is_set():
+            if self._guarded(self.lease.hold):
+                self._serve()
+            self.stopping.wait(TICK)
+        logger.info("relay stopped")
+
+    def stop(self) -> None:
+        """Finish what is under way and return from `run`."""
+        self.stopping.set()
+
+    def _serve(self) -> None:
+        """Hold the lease and work, until stopped or until the lease is lost."""
+        lost = threading.Event()
+        workers = [
+            threading.Thread(target=self._follow, args=(feed, lost), daemon=True) for feed in self.feeds
+        ]
+        logger.info("relay at work, feeding %s", ", ".join(feed.name for feed in self.feeds) or "nobody")
+        for worker in workers:
+            worker.start()
+        self._guarded(schedule.mark_outdated)
+        try:
+            while not self.stopping.is_set() and self._guarded(self.lease.hold):
+                worked = self._guarded(self.round)
+                self.stopping.wait(0 if worked else PAUSE)
+        finally:
+            lost.set()
+            for worker in workers:
+                worker.join(TERM.total_seconds())
+            self._guarded(self.lease.give_up)
+
+    def _follow(self, feed: Feed, lost: threading.Event) -> None:
+        """Advance one consumer for as long as the lease is ours."""
+        try:
+            while not lost.is_set():
+                advanced = self._guarded(lambda: self.lease.held() and feed.advance())
+                lost.wait(0 if advanced else PAUSE)
+        finally:
+            connection.close()
+
+    def _guarded(self, act: Callable[[], int | bool | None]) -> int | bool | None:
+        """What `act` answers; 0 where it failed, after saying so: a database that is away comes back."""
+        try:
+            close_old_connections()
+            return act()
+        except Exception:
+            logger.exception("the relay could not work; it goes on trying")
+            self.stopping.wait(TICK)
+            return 0
+
+
+class LeaseTaken(Exception):  # noqa: N818 - a state, not an error of ours
+    """Another relay is at work."""

@@ -1,0 +1,23 @@
+"""What tests share: a newsroom that is set up, and public files that go with the test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.storage import storages
+
+
+@pytest.fixture
+def newsroom(transactional_db: None) -> Iterator[None]:
+    """Home pages, roles and review, on a database where commits are real; nothing of it outlives the test."""
+    from home.setup import set_up_homes
+    from news.editorial.newsroom import set_up
+
+    set_up_homes()
+    set_up()
+    yield
+    for alias in ("default", "public"):
+        shutil.rmtree(Path(storages[alias].location), ignore_errors=True)
+    shutil.rmtree(settings.SEARCH["OPTIONS"]["directory"], ignore_errors=True)

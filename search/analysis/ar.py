@@ -1,0 +1,43 @@
+"""Arabic: stop words before folding, proclitics off, then light endings off."""
+
+import re
+from typing import Final
+
+from news.text.folding import fold_hamza
+from search.analysis.base import Analyzer, Forms, grams, spelled, word_set, written
+from search.analysis.data import ar as data
+
+PROCLITIC: Final = re.compile("^" + data.PROCLITICS)
+SUFFIXES: Final = tuple(data.SUFFIXES.split())
+
+
+def stop_words() -> frozenset[str]:
+    """Every spelling that is skipped, with a conjunction before it where that makes no other word."""
+    words = word_set(data.STOP_GROUPS) | frozenset(data.STOP_CARELESS.split())
+    joined = {letter + word for letter in data.STOP_CONJUNCTIONS for word in words if len(word) > 1}
+    return (words | joined) - frozenset(data.NOT_STOPPED.split())
+
+
+class ArabicAnalyzer(Analyzer):
+    """The views of Arabic text; Latin words in it are folded and left whole."""
+
+    stop = stop_words()
+    whole = word_set(data.WAW_WORDS)
+
+    def word_forms(self, word: str) -> Forms:
+        """The forms of one Arabic word."""
+        plain = written(word).replace("'", "")
+        exact = spelled(plain)
+        if plain in self.stop:
+            return Forms(exact, "", "", ())
+        bare = fold_hamza(exact)
+        pre = bare if bare in self.whole else PROCLITIC.sub("", bare, count=1)
+        return Forms(exact, pre, stem(pre), grams(bare))
+
+
+def stem(word: str) -> str:
+    """`word` without endings, each tried once in order while three letters remain."""
+    for suffix in SUFFIXES:
+        if len(word) - len(suffix) >= data.SHORTEST_STEM and word.endswith(suffix):
+            word = word[: -len(suffix)]
+    return word

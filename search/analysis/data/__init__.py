@@ -1,0 +1,1 @@
+"""Word lists of the analyzers, a module a language, each group with its reason."""

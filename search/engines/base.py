@@ -1,0 +1,182 @@
+"""What every search engine promises: ids for a question, and an index that follows the log."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal, Protocol
+from uuid import UUID
+
+from search.documents import Gone, IndexEntry
+
+# Totals are exact up to here, and "at least" beyond.
+TOTAL_BOUND: Final = 10_000
+MAX_DEPTH: Final = 1_000
+FACETS: Final = ("section", "topic", "author", "year")
+FACET_SIZE: Final = 50
+
+Sort = Literal["relevance", "newest"]
+Mode = Literal["smart", "exact"]
+
+
+class EngineError(Exception):
+    """The engine cannot answer or cannot write now."""
+
+
+class IndexUnusableError(EngineError):
+    """The index of a locale is missing, damaged or of another version: rebuild it from the store."""
+
+    def __init__(self, locale: str, reason: str) -> None:
+        super().__init__(f"the {locale} index is unusable: {reason}")
+        self.locale = locale
+        self.reason = reason
+
+
+class IndexMissingError(IndexUnusableError):
+    """There is no index of this locale yet."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Restrictions, all of which must hold; of the values of one, any. Dates: after <= published < before."""
+
+    section: frozenset[UUID] = frozenset()
+    topic: frozenset[UUID] = frozenset()
+    tag: frozenset[UUID] = frozenset()
+    author: frozenset[UUID] = frozenset()
+    kind: frozenset[str] = frozenset()
+    published_after: datetime | None = None
+    published_before: datetime | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether a date restricts."""
+        return self.published_after is not None or self.published_before is not None
+
+
+@dataclass(frozen=True)
+class SearchQuery:
+    """A question in one locale. `phrases` are quoted parts of `text` that must stand as they are.
+
+    `offset` plus `limit` is at most MAX_DEPTH. `now` is what recency is measured from; None leaves it out.
+    """
+
+    text: str
+    locale: str
+    phrases: tuple[str, ...] = ()
+    mode: Mode = "smart"
+    filters: Filters = Filters()
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer; scores compare within one answer only."""
+
+    id: UUID
+    score: float
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The page asked for. `weak` says that no story has a word of the question, only similar letters.
+
+    `facets` maps a facet's name to counts by value: ids as strings, years as four digits.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    weak: bool = False
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RelatedQuery:
+    """Asks for the neighbours of `entry`, not newer than it or, with `newer`, newer than it."""
+
+    entry: IndexEntry
+    limit: int = 10
+    newer: bool = False
+
+
+@dataclass(frozen=True)
+class WordMatch:
+    """What one term of the question contributes to one story's score, by field and view ("title.light")."""
+
+    word: str
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a story is found, or is not: `reason` is found, not_indexed, filtered or no_match."""
+
+    reason: str
+    score: float
+    words: tuple[WordMatch, ...]
+    tokens: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Health:
+    """The state of one locale's index; `reason` says why it is not usable."""
+
+    usable: bool
+    documents: int = 0
+    build: str = ""
+    former: str = ""
+    reason: str = ""
+
+
+class Build(Protocol):
+    """A new index of one locale being filled beside the current one."""
+
+    def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
+        """Add to the new index; of entries with one id the highest sequence holds."""
+
+    def inventory(self) -> dict[UUID, int]:
+        """The sequence of each live entry of the new index, by id."""
+
+    def switch(self) -> AbstractContextManager[None]:
+        """Holds back writers of the current index; the new one takes its place when the block ends well."""
+
+
+class SearchEngine(Protocol):
+    """Indexes entries and answers ids. Any method may raise EngineError."""
+
+    def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
+        """Add, replace and remove in one commit. An older sequence never replaces a newer one.
+
+        Raises IndexUnusableError, before anything of that locale is written.
+        """
+
+    def remove(self, gone: Sequence[Gone]) -> None:
+        """Remove in one commit; what is removed stays so for every older sequence."""
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """The answer to `query`. Raises IndexUnusableError."""
+
+    def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
+        """Neighbours by their words, best first, without the story, its group and its duplicates."""
+
+    def explain(self, query: SearchQuery, story: UUID) -> Explanation:
+        """Why `story` is, or is not, an answer to `query`."""
+
+    def health(self, locale: str) -> Health:
+        """The state of one index; never raises."""
+
+    def locales(self) -> Iterator[str]:
+        """The locales that have an index, usable or not."""
+
+    def inventory(self, locale: str) -> dict[UUID, int]:
+        """The sequence of each live entry, by id. Raises IndexUnusableError."""
+
+    def rebuild(self, locale: str) -> AbstractContextManager[Build]:
+        """A new index; discarded unless the block reaches its switch."""
+
+    def roll_back(self, locale: str) -> None:
+        """Return to the former index. Raises IndexUnusableError where there is none."""

@@ -1,0 +1,62 @@
+"""Fills a new index of one locale beside the current one."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from search.documents import Gone, IndexEntry
+from search.engines.embedded.directory import LocaleDirectory
+from search.engines.embedded.files import BULK_BYTES, Reader, create, guarded, inventory, newest, write
+from search.engines.embedded.schema import to_document
+
+
+class EmbeddedBuild:
+    """A build that nobody reads yet."""
+
+    def __init__(self, directory: LocaleDirectory) -> None:
+        self.directory = directory
+        self.name = directory.new_build()
+        self.path = directory.build_path(self.name)
+        self.switched = False
+        self.writer: Any = create(self.path).writer(heap_size=BULK_BYTES, num_threads=1)
+
+    def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
+        """Add. Until `settle` nothing is read back: of entries with one id the last call holds."""
+        items = [*entries, *gone]
+        if self.writer is None:
+            write(self.path, self.directory.locale, items)
+            return
+        with guarded(self.directory.locale):
+            for item in newest(items).values():
+                self.writer.delete_documents_by_term("id", str(item.id))
+                self.writer.add_document(to_document(item))
+
+    def settle(self) -> None:
+        """Commit what was filled in; from here on an older sequence never replaces a newer one."""
+        if self.writer is not None:
+            with guarded(self.directory.locale):
+                self.writer.commit()
+                self.writer.wait_merging_threads()
+            self.writer = None
+
+    def inventory(self) -> dict[UUID, int]:
+        """The sequence of each live entry, by id."""
+        self.settle()
+        with guarded(self.directory.locale):
+            return inventory(Reader(self.path, self.directory.locale).searcher())
+
+    @contextmanager
+    def switch(self) -> Iterator[None]:
+        """Holds back the writers of the current build, then puts this one in its place."""
+        self.settle()
+        with self.directory.writing():
+            yield
+            self.directory.switch_to(self.name)
+            self.switched = True
+
+    def close(self) -> None:
+        """Discard the build unless it is in use."""
+        self.writer = None
+        if not self.switched:
+            self.directory.discard(self.name)

@@ -1,0 +1,47 @@
+"""The measured parameters of ranking, one set for every engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from search.analysis.base import View
+
+Field = tuple[str, View]
+
+# Found by coordinate ascent on news, headline and question collections, each view's share of the sum of
+# BM25 scores. Light carries most of a title, pre and grams most of a body: see docs/search.md.
+FIELD_WEIGHTS: Final[dict[Field, float]] = {
+    ("title", "exact"): 0.30,
+    ("title", "light"): 0.75,
+    ("title", "gram"): 0.225,
+    ("title", "bi"): 0.25,
+    ("body", "exact"): 0.19,
+    ("body", "pre"): 0.50,
+    ("body", "light"): 0.30,
+    ("body", "gram"): 0.42,
+    ("body", "bi"): 0.19,
+}
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How an engine scores. `SEARCH["OPTIONS"]["weights"]` replaces any of these by name."""
+
+    fields: Mapping[Field, float] = field(default_factory=lambda: FIELD_WEIGHTS)
+    # Without a word of the question a story needs this share of its grams to be an answer, a weak one.
+    gram_floor: float = 0.6
+    # A story of today scores up to this much more, one `recency_days` old half of that.
+    recency: float = 0.05
+    recency_days: float = 14.0
+    # Only this many of the best are looked at again for recency, so that pages stay in one order.
+    recency_window: int = 200
+    related_terms: int = 100
+    related_min_df: int = 2
+    related_max_share: float = 0.20
+    related_title: float = 1.0
+    related_body: float = 1.0
+    related_recency: float = 0.45
+    related_days: float = 30.0
+    related_section: float = 0.10
+    # A neighbour that scores this share of the story's own score tells the same in the same words.
+    related_duplicate: float = 0.80

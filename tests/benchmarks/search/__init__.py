@@ -1,0 +1,1 @@
+"""Measures how well and how fast the embedded engine answers, against a plain one-field index."""

@@ -1,5 +1,18 @@
 """The addresses of the delivery process: the delivery API, search, health, the reader site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cms import health
+from news.http.views import NothingHere
+
+handler400 = "news.http.problems.bad_request_view"
+handler404 = "news.http.problems.not_found_view"
+handler500 = "news.http.problems.server_error_view"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("news.api.delivery.urls")),
+    path("health/live", health.live),
+    path("health/ready", health.ready),
+    # What no interface answers under api/ is a problem, never a page; new interfaces go above this.
+    re_path(r"^api(/.*)?$", NothingHere.as_view()),
+]

@@ -19,32 +19,35 @@ from news.api.delivery.answers import (
     list_body,
     with_included,
 )
-from news.api.delivery.operations import many, one, operation
+from news.api.delivery.examples import ARTICLE_ANSWER, CARDS_ANSWER
 from news.api.delivery.parameters import ArticleListParameters, ByPathParameters, DocumentParameters
 from news.api.delivery.queries import Stored
-from news.api.delivery.shapes import ArticleCardShape, ArticleShape
+from news.api.delivery.shapes import ArticleCardSerializer, ArticleSerializer
 from news.api.delivery.sparse import chosen_tree, pruned
 from news.http.conditional import Caching, cacheable
+from news.http.openapi import many, one, operation
 from news.http.pagination import read_page
 from news.http.parameters import NoParameters
 from news.http.views import PublicView
 from news.record.documents import to_bytes
 
 
-class IncludedShape(serializers.Serializer):
+class IncludedSerializer(serializers.Serializer):
     """What `include` asked for."""
 
-    translations = ArticleCardShape(many=True)
+    translations = ArticleCardSerializer(many=True)
 
 
-ARTICLE = one("ArticleAnswer", ArticleShape, included=IncludedShape(required=False))
-CARDS = many("ArticleListAnswer", ArticleCardShape)
+STORIES: dict[str, Any] = {"tags": ("Stories",), "examples": [ARTICLE_ANSWER]}
+LISTS: dict[str, Any] = {"tags": ("Stories",), "examples": [CARDS_ANSWER]}
+ARTICLE = one("ArticleAnswer", ArticleSerializer, included=IncludedSerializer(required=False))
+CARDS = many("ArticleListAnswer", ArticleCardSerializer)
 
 
 class ArticleList(PublicView):
     """Public stories."""
 
-    @operation(CARDS, parameters=ArticleListParameters)
+    @operation("article_list", CARDS, parameters=ArticleListParameters, **LISTS)
     def get(self, request: Request) -> HttpResponse:
         """Cards of stories, newest first. All filters given must hold."""
         chosen, now = ArticleListParameters.parse(request), timezone.now()
@@ -58,7 +61,7 @@ class ArticleList(PublicView):
 class ArticleDetail(PublicView):
     """One public story."""
 
-    @operation(ARTICLE, 404, 410, parameters=DocumentParameters)
+    @operation("article", ARTICLE, 404, 410, parameters=DocumentParameters, **STORIES)
     def get(self, request: Request, document_id: UUID) -> HttpResponse:
         """A story with its body. A killed one is 410 with its public notice."""
         chosen, now = DocumentParameters.parse(request), timezone.now()
@@ -71,7 +74,7 @@ class ArticleDetail(PublicView):
 class ArticleByPath(PublicView):
     """The public story at a path."""
 
-    @operation(ARTICLE, 404, 410, parameters=ByPathParameters)
+    @operation("article_by_path", ARTICLE, 404, 410, parameters=ByPathParameters, **STORIES)
     def get(self, request: Request) -> HttpResponse:
         """A story by its path. Where it moved, 404 with code `moved` and `redirect_to`."""
         chosen, now = ByPathParameters.parse(request), timezone.now()
@@ -85,7 +88,7 @@ class ArticleByPath(PublicView):
 class ArticleTranslations(PublicView):
     """A story in its other languages."""
 
-    @operation(CARDS, 404, 410)
+    @operation("article_translations", CARDS, 404, 410, **LISTS)
     def get(self, request: Request, document_id: UUID) -> HttpResponse:
         """Cards of the public translations of a story, itself left out, by locale."""
         NoParameters.parse(request)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from news.api.delivery.operations import many, operation
+from news.api.delivery.examples import CHANGES_ANSWER
 from news.api.delivery.parameters import ChangesParameters
 from news.api.delivery.queries import cache_tags, section_ids, sections_of
 from news.http.conditional import Caching, cacheable
+from news.http.openapi import many, operation
 from news.http.pagination import link
 from news.http.views import PublicView
 from news.record.documents import rfc3339, to_bytes
@@ -21,8 +22,10 @@ from news.record.models import Event, Publication, PublishedDocument, live_now
 
 Row = dict[str, Any]
 
+COLUMNS = ("sequence", "type", "document_id", "locale", "event", "version", "occurred_at")
 
-class ChangeShape(serializers.Serializer):
+
+class ChangeSerializer(serializers.Serializer):
     """One row of the log."""
 
     sequence = serializers.IntegerField(help_text="Without gaps, in the order of publication.")
@@ -36,7 +39,7 @@ class ChangeShape(serializers.Serializer):
     occurred_at = serializers.DateTimeField()
 
 
-class ChangesMetaShape(serializers.Serializer):
+class ChangesMetaSerializer(serializers.Serializer):
     """`cursor` is where to go on, unchanged where there was nothing new."""
 
     limit = serializers.IntegerField()
@@ -47,7 +50,11 @@ class Changes(PublicView):
     """What changed, in order."""
 
     @operation(
-        many("ChangesAnswer", ChangeShape, ChangesMetaShape), parameters=ChangesParameters, tags=("Changes",)
+        "changes",
+        many("ChangesAnswer", ChangeSerializer, ChangesMetaSerializer),
+        parameters=ChangesParameters,
+        tags=("Changes",),
+        examples=[CHANGES_ANSWER],
     )
     def get(self, request: Request) -> HttpResponse:
         """The log after `cursor`, oldest first, without any text: fetch by id what is still public.
@@ -58,11 +65,7 @@ class Changes(PublicView):
         found = Publication.objects.filter(sequence__gt=chosen["cursor"])
         if "type" in chosen:
             found = found.filter(type__in=chosen["type"])
-        rows = list(
-            found.order_by("sequence").values(
-                "sequence", "type", "document_id", "locale", "event", "version", "occurred_at"
-            )[: chosen["limit"]]
-        )
+        rows: list[Row] = list(found.order_by("sequence").values(*COLUMNS)[: chosen["limit"]])
         known = _present(rows, now)
         cursor = rows[-1]["sequence"] if rows else chosen["cursor"]
         answer = {

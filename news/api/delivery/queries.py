@@ -78,9 +78,10 @@ def read(queryset: QuerySet[PublishedDocument]) -> Stored | None:
     )
     if row is None:
         return None
-    *facts, joined = row
-    facts[3] = bytes(facts[3])
-    return Stored(*facts, section_ids(joined))
+    document_id, group, locale, body, digest, visible_until, changed, joined = row
+    return Stored(
+        document_id, group, locale, bytes(body), digest, visible_until, changed, section_ids(joined)
+    )
 
 
 def filtered_articles(
@@ -148,7 +149,10 @@ def missing_at(path: str, now: datetime) -> Problem:
 
 
 def as_stored(path: str) -> str:
-    """`path` as the store spells it: decoded, NFC, a slash at both ends. Raises Problem 404 where none could be."""
+    """`path` as the store spells it: decoded, NFC, a slash at both ends.
+
+    Raises Problem 404 on what no path could be.
+    """
     decoded = unquote(path) if "%" in path else path
     if "\x00" in decoded:
         raise not_found()

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from news.api.delivery.operations import operation
 from news.api.delivery.schema import API_VERSION, BASE, DOCUMENT_VERSION, openapi_document
 from news.http.conditional import DOCUMENT_SECONDS, Caching, cacheable
+from news.http.openapi import operation
 from news.http.parameters import NoParameters
 from news.http.problems import EXPLANATIONS
 from news.http.views import JsonOnly, PublicView
@@ -21,12 +21,12 @@ HERE = ("This API",)
 LINKS = {
     "self": "",
     "articles": "articles/",
-    "article": "articles/{id}/",
+    "article": "articles/{document_id}/",
     "article_by_path": "articles/by-path/{?path}",
-    "article_translations": "articles/{id}/translations/",
-    "article_related": "articles/{id}/related/",
-    "article_versions": "articles/{id}/versions/",
-    "article_version": "articles/{id}/versions/{version}/",
+    "article_translations": "articles/{document_id}/translations/",
+    "article_related": "articles/{document_id}/related/",
+    "article_versions": "articles/{document_id}/versions/",
+    "article_version": "articles/{document_id}/versions/{version}/",
     "sections": "sections/",
     "section": "sections/{slug}/{?locale}",
     "topics": "topics/",
@@ -43,18 +43,18 @@ LINKS = {
 }
 
 
-class VersionsShape(serializers.Serializer):
+class VersionsSerializer(serializers.Serializer):
     """Which API this is, and which shape of documents it serves."""
 
     api_version = serializers.CharField()
     document_version = serializers.CharField()
 
 
-class RootShape(serializers.Serializer):
-    """The way in; `links` are addresses or URI templates (RFC 6570)."""
-
-    data = VersionsShape()
-    links = serializers.DictField(child=serializers.CharField())
+LINKS_FIELD = serializers.DictField(
+    child=serializers.CharField(), help_text="Addresses, or URI templates (RFC 6570)."
+)
+ROOT = inline_serializer("Root", {"data": VersionsSerializer(), "links": LINKS_FIELD})
+OPENAPI = inline_serializer("OpenApiDocument", {"openapi": serializers.CharField()})
 
 
 class AnyType(JsonOnly):
@@ -68,7 +68,7 @@ class AnyType(JsonOnly):
 class Root(PublicView):
     """The way in."""
 
-    @operation(RootShape, tags=HERE)
+    @operation("root", ROOT, tags=HERE)
     def get(self, request: Request) -> HttpResponse:
         """Links to everything this API has."""
         NoParameters.parse(request)
@@ -82,7 +82,7 @@ class Root(PublicView):
 class Schema(PublicView):
     """This document."""
 
-    @operation(serializers.Serializer, tags=HERE)
+    @operation("schema", OPENAPI, tags=HERE)
     def get(self, request: Request) -> HttpResponse:
         """The OpenAPI 3.1 document of this API."""
         NoParameters.parse(request)

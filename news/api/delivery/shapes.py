@@ -16,7 +16,7 @@ def constant(value: str) -> serializers.ChoiceField:
     return serializers.ChoiceField(choices=[value])
 
 
-class RenditionShape(serializers.Serializer):
+class RenditionSerializer(serializers.Serializer):
     """One file of an image; sizes in pixels."""
 
     url = serializers.CharField()
@@ -24,14 +24,14 @@ class RenditionShape(serializers.Serializer):
     height = serializers.IntegerField()
 
 
-class SourceShape(serializers.Serializer):
+class SourceSerializer(serializers.Serializer):
     """The files of an image in one format, smallest first."""
 
     type = serializers.CharField(help_text="A media type: `image/webp`, `image/jpeg`.")
-    srcset = RenditionShape(many=True)
+    srcset = RenditionSerializer(many=True)
 
 
-class ImageShape(serializers.Serializer):
+class ImageSerializer(serializers.Serializer):
     """An image with every file made of it."""
 
     alt = serializers.CharField()
@@ -46,50 +46,50 @@ class ImageShape(serializers.Serializer):
         allow_null=True,
         help_text="What must stay visible, as fractions of width and height.",
     )
-    sources = SourceShape(many=True)
+    sources = SourceSerializer(many=True)
 
 
-class TextShape(serializers.Serializer):
+class TextSerializer(serializers.Serializer):
     """Words as cleaned HTML and as plain text."""
 
     html = serializers.CharField(help_text="Holds p, br, b, i and a only.")
     text = serializers.CharField()
 
 
-class HeadingShape(serializers.Serializer):
+class HeadingSerializer(serializers.Serializer):
     """A heading inside a story."""
 
     text = serializers.CharField()
     level = serializers.ChoiceField(choices=[2, 3])
 
 
-class ListShape(serializers.Serializer):
+class ListSerializer(serializers.Serializer):
     """A list, numbered or not."""
 
     ordered = serializers.BooleanField()
-    items = TextShape(many=True)
+    items = TextSerializer(many=True)
 
 
-class QuoteShape(serializers.Serializer):
+class QuoteSerializer(serializers.Serializer):
     """What somebody said."""
 
     text = serializers.CharField()
     attribution = serializers.CharField()
 
 
-class RelatedShape(serializers.Serializer):
+class RelatedSerializer(serializers.Serializer):
     """Other stories, by id: `articles/?ids=` gives the cards of those that are public."""
 
     articles = serializers.ListField(child=serializers.UUIDField())
 
 
 BLOCK_VALUES = {
-    "paragraph": TextShape,
-    "heading": HeadingShape,
-    "list": ListShape,
-    "quote": QuoteShape,
-    "image": ImageShape,
-    "related": RelatedShape,
+    "paragraph": TextSerializer,
+    "heading": HeadingSerializer,
+    "list": ListSerializer,
+    "quote": QuoteSerializer,
+    "image": ImageSerializer,
+    "related": RelatedSerializer,
 }
 
 
@@ -101,7 +101,7 @@ def block_shape(kind: str, value: type[serializers.Serializer]) -> type[serializ
         "type": constant(kind),
         "value": value(),
     }
-    return type(f"{kind.title()}BlockShape", (serializers.Serializer,), fields)
+    return type(f"{kind.title()}BlockSerializer", (serializers.Serializer,), fields)
 
 
 BLOCKS = PolymorphicProxySerializer(
@@ -117,7 +117,7 @@ class BodyField(serializers.ListField):
     """The blocks of a story; `type` says what `value` holds."""
 
 
-class SectionReferenceShape(serializers.Serializer):
+class SectionReferenceSerializer(serializers.Serializer):
     """A section as a story names it."""
 
     id = serializers.UUIDField()
@@ -126,7 +126,7 @@ class SectionReferenceShape(serializers.Serializer):
     path = serializers.CharField()
 
 
-class ReferenceShape(serializers.Serializer):
+class ReferenceSerializer(serializers.Serializer):
     """A topic, tag or author as a story names it."""
 
     id = serializers.UUIDField()
@@ -134,7 +134,7 @@ class ReferenceShape(serializers.Serializer):
     name = serializers.CharField()
 
 
-class PageAlternateShape(serializers.Serializer):
+class PageAlternateSerializer(serializers.Serializer):
     """The same story or section in another locale."""
 
     locale = serializers.CharField()
@@ -143,7 +143,7 @@ class PageAlternateShape(serializers.Serializer):
     url = serializers.CharField()
 
 
-class NamedAlternateShape(serializers.Serializer):
+class NamedAlternateSerializer(serializers.Serializer):
     """The same topic or author in another locale."""
 
     locale = serializers.CharField()
@@ -151,7 +151,7 @@ class NamedAlternateShape(serializers.Serializer):
     slug = serializers.CharField()
 
 
-class SeoShape(serializers.Serializer):
+class SeoSerializer(serializers.Serializer):
     """What search engines and link previews are told."""
 
     title = serializers.CharField()
@@ -159,7 +159,7 @@ class SeoShape(serializers.Serializer):
     canonical = serializers.CharField(allow_null=True)
 
 
-class DocumentShape(serializers.Serializer):
+class DocumentSerializer(serializers.Serializer):
     """What every public document has; `version` counts its public changes."""
 
     id = serializers.UUIDField()
@@ -167,7 +167,7 @@ class DocumentShape(serializers.Serializer):
     status = constant("live")
 
 
-class LocalisedShape(DocumentShape):
+class LocalisedSerializer(DocumentSerializer):
     """What every document written in a language has; its translations share `translation_group`."""
 
     locale = serializers.ChoiceField(choices=locale_codes())
@@ -175,7 +175,7 @@ class LocalisedShape(DocumentShape):
     translation_group = serializers.UUIDField()
 
 
-class ArticleCardShape(LocalisedShape):
+class ArticleCardSerializer(LocalisedSerializer):
     """A story as lists show it."""
 
     type = constant("article")
@@ -185,25 +185,25 @@ class ArticleCardShape(LocalisedShape):
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
-    section = SectionReferenceShape(allow_null=True)
-    topics = ReferenceShape(many=True)
-    authors = ReferenceShape(many=True)
-    image = ImageShape(allow_null=True)
+    section = SectionReferenceSerializer(allow_null=True)
+    topics = ReferenceSerializer(many=True)
+    authors = ReferenceSerializer(many=True)
+    image = ImageSerializer(allow_null=True)
     published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="Moves when the words do.")
 
 
-class ArticleShape(ArticleCardShape):
+class ArticleSerializer(ArticleCardSerializer):
     """A story."""
 
-    sections = SectionReferenceShape(many=True, help_text="From the outermost to its own.")
-    tags = ReferenceShape(many=True)
+    sections = SectionReferenceSerializer(many=True, help_text="From the outermost to its own.")
+    tags = ReferenceSerializer(many=True)
     body = BodyField()
-    alternates = PageAlternateShape(many=True)
-    seo = SeoShape()
+    alternates = PageAlternateSerializer(many=True)
+    seo = SeoSerializer()
 
 
-class SectionShape(LocalisedShape):
+class SectionSerializer(LocalisedSerializer):
     """A section."""
 
     type = constant("section")
@@ -212,32 +212,36 @@ class SectionShape(LocalisedShape):
     slug = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
-    parent = serializers.UUIDField(allow_null=True, help_text="The section above.")
-    alternates = PageAlternateShape(many=True)
+    alternates = PageAlternateSerializer(many=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Adds `parent`, which as a class attribute would hide that of every field."""
+        above = serializers.UUIDField(allow_null=True, help_text="The section above.")
+        return {**super().get_fields(), "parent": above}
 
 
-class NamedShape(LocalisedShape):
+class NamedSerializer(LocalisedSerializer):
     """What topics and authors have."""
 
     slug = serializers.CharField()
     name = serializers.CharField()
     summary = serializers.CharField()
-    alternates = NamedAlternateShape(many=True)
+    alternates = NamedAlternateSerializer(many=True)
 
 
-class TopicShape(NamedShape):
+class TopicSerializer(NamedSerializer):
     """A topic."""
 
     type = constant("topic")
 
 
-class AuthorShape(NamedShape):
+class AuthorSerializer(NamedSerializer):
     """A person who signs stories."""
 
     type = constant("author")
 
 
-class TagShape(DocumentShape):
+class TagSerializer(DocumentSerializer):
     """A tag; tags have no locale."""
 
     type = constant("tag")
@@ -245,7 +249,7 @@ class TagShape(DocumentShape):
     name = serializers.CharField()
 
 
-class LocaleShape(DocumentShape):
+class LocaleSerializer(DocumentSerializer):
     """A language the newsroom publishes in."""
 
     type = constant("locale")

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from news.api.delivery.shapes import ArticleShape
+from news.api.delivery.shapes import ArticleSerializer
 from news.http.problems import Problem
 
 Tree = dict[str, "Tree"]
@@ -51,7 +51,7 @@ def pruned(value: Any, tree: Tree) -> Any:
 @cache
 def article_members() -> frozenset[str]:
     """The dotted name of every member of a story that has a declared shape."""
-    return frozenset(_members(ArticleShape()))
+    return frozenset(_members(ArticleSerializer()))
 
 
 def _members(shape: serializers.BaseSerializer, prefix: str = "") -> Iterable[str]:

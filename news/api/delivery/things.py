@@ -8,9 +8,15 @@ from rest_framework.request import Request
 
 from news.api.delivery import queries
 from news.api.delivery.answers import LISTED, document_answer, list_answer
-from news.api.delivery.operations import many, one, operation
 from news.api.delivery.parameters import LocalePageParameters, LocaleParameters, PageParameters
-from news.api.delivery.shapes import AuthorShape, LocaleShape, SectionShape, TagShape, TopicShape
+from news.api.delivery.shapes import (
+    AuthorSerializer,
+    LocaleSerializer,
+    SectionSerializer,
+    TagSerializer,
+    TopicSerializer,
+)
+from news.http.openapi import many, one, operation
 from news.http.pagination import read_page
 from news.http.parameters import Parameters
 from news.http.problems import not_found
@@ -53,7 +59,12 @@ class SectionList(ThingList):
 
     kind = "section"
 
-    @operation(many("SectionListAnswer", SectionShape), parameters=LocalePageParameters, tags=FILING)
+    @operation(
+        "section_list",
+        many("SectionListAnswer", SectionSerializer),
+        parameters=LocalePageParameters,
+        tags=FILING,
+    )
     def get(self, request: Request) -> HttpResponse:
         """All sections of a locale, each with the id of the one above it."""
         return self.answer(request)
@@ -64,7 +75,9 @@ class SectionDetail(ThingDetail):
 
     kind = "section"
 
-    @operation(one("SectionAnswer", SectionShape), 404, parameters=LocaleParameters, tags=FILING)
+    @operation(
+        "section", one("SectionAnswer", SectionSerializer), 404, parameters=LocaleParameters, tags=FILING
+    )
     def get(self, request: Request, slug: str) -> HttpResponse:
         """A section by slug or id."""
         return self.answer(request, slug)
@@ -75,7 +88,9 @@ class TopicList(ThingList):
 
     kind = "topic"
 
-    @operation(many("TopicListAnswer", TopicShape), parameters=LocalePageParameters, tags=FILING)
+    @operation(
+        "topic_list", many("TopicListAnswer", TopicSerializer), parameters=LocalePageParameters, tags=FILING
+    )
     def get(self, request: Request) -> HttpResponse:
         """All topics of a locale."""
         return self.answer(request)
@@ -86,7 +101,7 @@ class TopicDetail(ThingDetail):
 
     kind = "topic"
 
-    @operation(one("TopicAnswer", TopicShape), 404, parameters=LocaleParameters, tags=FILING)
+    @operation("topic", one("TopicAnswer", TopicSerializer), 404, parameters=LocaleParameters, tags=FILING)
     def get(self, request: Request, slug: str) -> HttpResponse:
         """A topic by slug or id."""
         return self.answer(request, slug)
@@ -97,7 +112,12 @@ class AuthorList(ThingList):
 
     kind = "author"
 
-    @operation(many("AuthorListAnswer", AuthorShape), parameters=LocalePageParameters, tags=FILING)
+    @operation(
+        "author_list",
+        many("AuthorListAnswer", AuthorSerializer),
+        parameters=LocalePageParameters,
+        tags=FILING,
+    )
     def get(self, request: Request) -> HttpResponse:
         """All authors of a locale."""
         return self.answer(request)
@@ -108,7 +128,7 @@ class AuthorDetail(ThingDetail):
 
     kind = "author"
 
-    @operation(one("AuthorAnswer", AuthorShape), 404, parameters=LocaleParameters, tags=FILING)
+    @operation("author", one("AuthorAnswer", AuthorSerializer), 404, parameters=LocaleParameters, tags=FILING)
     def get(self, request: Request, slug: str) -> HttpResponse:
         """An author by slug or id."""
         return self.answer(request, slug)
@@ -120,7 +140,7 @@ class TagList(ThingList):
     kind = "tag"
     parameters = PageParameters
 
-    @operation(many("TagListAnswer", TagShape), parameters=PageParameters, tags=FILING)
+    @operation("tag_list", many("TagListAnswer", TagSerializer), parameters=PageParameters, tags=FILING)
     def get(self, request: Request) -> HttpResponse:
         """All tags."""
         return self.answer(request)
@@ -132,7 +152,9 @@ class LocaleList(ThingList):
     kind = "locale"
     parameters = PageParameters
 
-    @operation(many("LocaleListAnswer", LocaleShape), parameters=PageParameters, tags=FILING)
+    @operation(
+        "locale_list", many("LocaleListAnswer", LocaleSerializer), parameters=PageParameters, tags=FILING
+    )
     def get(self, request: Request) -> HttpResponse:
         """The languages the newsroom publishes in."""
         return self.answer(request)

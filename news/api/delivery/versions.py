@@ -11,10 +11,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from news.api.delivery import queries
-from news.api.delivery.operations import many, one, operation
 from news.api.delivery.parameters import PageParameters
-from news.api.delivery.shapes import ArticleShape
+from news.api.delivery.shapes import ArticleSerializer
 from news.http.conditional import DOCUMENT_SECONDS, Caching, cacheable
+from news.http.openapi import many, one, operation
 from news.http.pagination import links, read_page
 from news.http.parameters import NoParameters
 from news.http.problems import Problem, not_found
@@ -22,6 +22,7 @@ from news.http.views import PublicView
 from news.record.documents import rfc3339, to_bytes
 from news.record.models import Event, Publication
 
+HISTORY = ("Versions",)
 PUBLIC_NOTES = ("notice", "correction")  # the rest of a note is for the newsroom
 WITHOUT_TEXT = {
     Event.REFRESHED: "Version {} changed no words; the version before it has them.",
@@ -31,7 +32,7 @@ WITHOUT_TEXT = {
 BLANKED = "The text of version {} was removed from the log."
 
 
-class VersionShape(serializers.Serializer):
+class VersionSerializer(serializers.Serializer):
     """One public version."""
 
     version = serializers.IntegerField(min_value=1)
@@ -46,7 +47,14 @@ class VersionShape(serializers.Serializer):
 class VersionList(PublicView):
     """The versions of a story."""
 
-    @operation(many("VersionListAnswer", VersionShape), 404, 410, parameters=PageParameters)
+    @operation(
+        "version_list",
+        many("VersionListAnswer", VersionSerializer),
+        404,
+        410,
+        parameters=PageParameters,
+        tags=HISTORY,
+    )
     def get(self, request: Request, document_id: UUID) -> HttpResponse:
         """Every public version, newest first. Of a withdrawn story 404, of a killed one 410."""
         chosen, now = PageParameters.parse(request), timezone.now()
@@ -63,7 +71,7 @@ class VersionList(PublicView):
 class VersionDetail(PublicView):
     """One version of a story."""
 
-    @operation(one("VersionAnswer", ArticleShape), 404, 410)
+    @operation("version", one("VersionAnswer", ArticleSerializer), 404, 410, tags=HISTORY)
     def get(self, request: Request, document_id: UUID, version: int) -> HttpResponse:
         """The story as it was, byte for byte; 404 with code `no_document` where the log has no text."""
         NoParameters.parse(request)

@@ -1,9 +1,8 @@
-"""Describes operations to the OpenAPI document: what they answer, and the one shape of every refusal."""
+"""Describes operations to OpenAPI documents: what they answer, and the one shape of every refusal."""
 
 from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers
 
@@ -13,7 +12,7 @@ from news.http.problems import CONTENT_TYPE
 Shape = type[serializers.Serializer]
 
 
-class FaultShape(serializers.Serializer):
+class FaultSerializer(serializers.Serializer):
     """One thing that is wrong with a request: `parameter` in its address, `field` in its body."""
 
     parameter = serializers.CharField(required=False)
@@ -22,7 +21,7 @@ class FaultShape(serializers.Serializer):
     detail = serializers.CharField()
 
 
-class ProblemShape(serializers.Serializer):
+class ProblemSerializer(serializers.Serializer):
     """A refusal or failure, as RFC 9457 has it."""
 
     type = serializers.CharField(help_text="Where the problem is explained.")
@@ -32,25 +31,28 @@ class ProblemShape(serializers.Serializer):
     instance = serializers.CharField(help_text="The path that was asked for.")
     code = serializers.CharField(help_text="What a program goes by.")
     request_id = serializers.CharField()
-    errors = FaultShape(many=True)
     redirect_to = serializers.CharField(required=False, help_text="With `moved`: the path it has now.")
     notice = serializers.CharField(
         required=False, allow_null=True, help_text="With `killed`: what the newsroom says about it."
     )
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Adds `errors`, which as a class attribute would hide that of every serializer."""
+        return {**super().get_fields(), "errors": FaultSerializer(many=True)}
 
-class MetaShape(serializers.Serializer):
+
+class MetaSerializer(serializers.Serializer):
     """Nothing yet."""
 
 
-class ListMetaShape(serializers.Serializer):
+class ListMetaSerializer(serializers.Serializer):
     """About the list: `count` only where it was asked for."""
 
     limit = serializers.IntegerField()
     count = serializers.IntegerField(required=False)
 
 
-class LinksShape(serializers.Serializer):
+class LinksSerializer(serializers.Serializer):
     """The neighbouring pages, null at the ends."""
 
     next = serializers.CharField(allow_null=True)
@@ -66,26 +68,29 @@ REFUSALS = {
 
 
 def operation(
+    name: str,
     answer: serializers.Serializer | Shape,
     *refusals: int,
     parameters: type[Parameters] | None = None,
-    tags: tuple[str, ...] = ("Stories",),
+    **more: Any,
 ) -> Callable[[Any], Any]:
-    """Documents a `get` that answers `answer`; 304, 400 and 406 go without saying."""
-    statuses: dict[Any, Any] = {200: answer, 304: OpenApiResponse(description="You have it already.")}
+    """Documents a `get` under the operation id `name`; 304, 400 and 406 go without saying.
+
+    `more` goes to `extend_schema`: `tags`, `examples`.
+    """
+    statuses: dict[Any, Any] = {(200, "application/json"): answer}
+    statuses[304] = OpenApiResponse(description="You have it already.")
     for status in sorted({400, 406, *refusals}):
-        statuses[(status, CONTENT_TYPE)] = OpenApiResponse(ProblemShape, description=REFUSALS[status])
-    return extend_schema(responses=statuses, parameters=[parameters] if parameters else [], tags=list(tags))
+        statuses[(status, CONTENT_TYPE)] = OpenApiResponse(ProblemSerializer, description=REFUSALS[status])
+    declared = [parameters] if parameters else []
+    return extend_schema(operation_id=name, responses=statuses, parameters=declared, **more)
 
 
 def one(name: str, data: Shape, **more: Any) -> serializers.Serializer:
     """The shape of an answer about one thing."""
-    return inline_serializer(name, {"data": data(), "meta": MetaShape(), **more})
+    return inline_serializer(name, {"data": data(), "meta": MetaSerializer(), **more})
 
 
-def many(name: str, data: Shape, meta: Shape = ListMetaShape) -> serializers.Serializer:
+def many(name: str, data: Shape, meta: Shape = ListMetaSerializer) -> serializers.Serializer:
     """The shape of an answer that lists."""
-    return inline_serializer(name, {"data": data(many=True), "meta": meta(), "links": LinksShape()})
-
-
-ANY_OBJECT = OpenApiTypes.OBJECT
+    return inline_serializer(name, {"data": data(many=True), "meta": meta(), "links": LinksSerializer()})

@@ -1,0 +1,1 @@
+"""Tests of the reader site, over HTTP and from rows of the store."""

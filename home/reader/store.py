@@ -1,7 +1,7 @@
 """What the reader site asks the store: every query of its pages, each bounded and of public rows only."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,12 @@ class Navigation:
     def children(self, parent: str | None) -> list[Document]:
         """The sections right below `parent`; of None, the top-level ones."""
         return [item for item in self.sections if item["parent"] == parent]
+
+    def nested(self, parent: str | None = None) -> Iterator[Document]:
+        """Every section below `parent`, each followed by those below itself."""
+        for section in self.children(parent):
+            yield section
+            yield from self.nested(section["id"])
 
     def trail(self, section_id: str) -> list[Document]:
         """The sections above and including `section_id`, outermost first."""

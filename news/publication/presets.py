@@ -30,7 +30,10 @@ def prepare(images: Iterable[NewsImage]) -> None:
                 data = file.read()
             if not rendition.digest:
                 rendition.digest = sha256(data)
-                NewsRendition.objects.filter(pk=rendition.pk).update(digest=rendition.digest)
+                # Wagtail creates renditions in bulk, and then they do not know their own primary key.
+                image.renditions.filter(
+                    filter_spec=rendition.filter_spec, focal_point_key=rendition.focal_point_key
+                ).update(digest=rendition.digest)
             files.copy(public_name(rendition), data)
 
 

@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from cms import health
+from cms import health, media
 from news.http.views import NothingHere
 
-handler400 = "news.http.problems.bad_request_view"
-handler404 = "news.http.problems.not_found_view"
-handler500 = "news.http.problems.server_error_view"
+handler400 = "cms.errors.bad_request"
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("news.api.delivery.urls")),
@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready),
     # What no interface answers under api/ is a problem, never a page; new interfaces go above this.
     re_path(r"^api(/.*)?$", NothingHere.as_view()),
+    path("media/<path:name>", media.public_file),
+    # The reader site answers for every other path, so it comes last.
+    path("", include("home.reader.urls")),
 ]

@@ -7,6 +7,10 @@ from wagtail.documents import urls as documents_urls
 
 from cms.delivery_urls import urlpatterns as delivery_patterns
 
+handler400 = "cms.errors.bad_request"
+handler404 = "cms.errors.not_found"
+handler500 = "cms.errors.server_error"
+
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="wagtailadmin_home")),
     path("admin/", include(admin_urls)),

@@ -11,6 +11,7 @@ from cms.settings.search import *
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env()
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "home",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "news.editorial.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -18,4 +18,5 @@ MIDDLEWARE = [
     "news.http.request_id.RequestIdMiddleware",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] = []
+STATICFILES_DIRS = [BASE_DIR / "home" / "static"]  # the reader site's, without the app they belong to
 ROOT_URLCONF = "cms.delivery_urls"

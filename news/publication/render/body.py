@@ -35,7 +35,7 @@ class Material:
     renditions: Mapping[int, Mapping[str, NewsRendition]]
     links: Mapping[int, Link]
     article_ids: Mapping[int, UUID]
-    url_of: Callable[[NewsRendition], str] = presets.public_url
+    url_of: Callable[[NewsRendition], str]
 
 
 @dataclass

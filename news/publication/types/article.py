@@ -63,10 +63,13 @@ class ArticleType(Leaf):
 
 
 def render_all(
-    articles: Sequence[ArticlePage], verdicts: Mapping[int, Verdict], renditions: Renditions
+    articles: Sequence[ArticlePage],
+    verdicts: Mapping[int, Verdict],
+    renditions: Renditions,
+    url_of: Callable[[NewsRendition], str] = presets.public_url,
 ) -> Iterable[Rendered]:
     """The documents of `articles`, which name one another as translations."""
-    material = material_of(articles, renditions)
+    material = material_of(articles, renditions, url_of)
     trails = sections_above([article.path for article in articles])
     for article in articles:
         siblings = [
@@ -83,7 +86,9 @@ def render_all(
         )
 
 
-def material_of(articles: Sequence[ArticlePage], renditions: Renditions) -> Material:
+def material_of(
+    articles: Sequence[ArticlePage], renditions: Renditions, url_of: Callable[[NewsRendition], str]
+) -> Material:
     """Everything the articles' bodies name, in a query each."""
     raw = [block for article in articles for block in article.body.get_prep_value()]
     images = images_of(articles)
@@ -93,6 +98,7 @@ def material_of(articles: Sequence[ArticlePage], renditions: Renditions) -> Mate
         renditions=renditions(images.values()),
         links=public_links(set(linked_pages_in(raw))),
         article_ids=dict(related),
+        url_of=url_of,
     )
 
 

@@ -37,7 +37,8 @@ def render_front(
         "versions": front_links(nav) if first else [],
     }
     context |= stories(listing, context, document["path"], first=first)
-    return page(request, "reader/front.html", context, Lifetime(tags(context["lang"], listing.cards)))
+    lifetime = Lifetime(tags(context["lang"], listing.cards), listing.visible_until)
+    return page(request, "reader/front.html", context, lifetime)
 
 
 def render_section(
@@ -56,7 +57,7 @@ def render_section(
     }
     context |= stories(listing, context, path, first=first)
     shown = [f"s-{document['id']}", *tags(context["lang"], listing.cards)]
-    return page(request, "reader/section.html", context, Lifetime(shown))
+    return page(request, "reader/section.html", context, Lifetime(shown, listing.visible_until))
 
 
 def render_article(  # noqa: PLR0913 - everything it shows is handed in, by name

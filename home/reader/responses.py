@@ -77,7 +77,7 @@ def moved(path: str) -> HttpResponse:
 def content_security_policy() -> str:
     """Own styles and pictures, forms to ourselves, frames only in our own admin; no script at all."""
     static, media = _source(settings.STATIC_URL), _source(settings.PUBLIC_MEDIA_URL)
-    pictures = " ".join(dict.fromkeys([static, media]))
+    pictures = " ".join(dict.fromkeys(["'self'", static, media]))  # a preview's pictures are the admin's
     return (
         f"default-src 'none'; style-src {static}; font-src {static}; img-src {pictures}; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"

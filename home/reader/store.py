@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,11 +64,15 @@ class Navigation:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a newest-first list, with the cursors of the next older and the next newer page."""
+    """One page of a newest-first list, with the cursors of the pages older and newer than it.
+
+    `visible_until` is when the first of its stories stops being public.
+    """
 
     cards: tuple[Document, ...]
     older: str | None = None
     newer: str | None = None
+    visible_until: datetime | None = None
 
 
 def find(path: str) -> Found | None:
@@ -103,8 +108,14 @@ def newest(locale: str, size: int, *, section: UUID | None = None, before: str |
     )
     if section:
         rows = rows.filter(terms__field="section", terms__value=section)
-    page = read_page(rows, NEWEST_FIRST, ["card"], size, before)
-    return Listing(tuple(_parse(row["card"]) for row in page.rows), older=page.next, newer=page.prev)
+    page = read_page(rows, NEWEST_FIRST, ["card", "visible_until"], size, before)
+    ends = [row["visible_until"] for row in page.rows if row["visible_until"]]
+    return Listing(
+        tuple(_parse(row["card"]) for row in page.rows),
+        older=page.next,
+        newer=page.prev,
+        visible_until=min(ends, default=None),
+    )
 
 
 def cards(ids: Iterable[str | UUID]) -> dict[str, Document]:

@@ -5,9 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from cms import health, media
 from news.http.views import NothingHere
 
-handler400 = "cms.errors.bad_request"
-handler404 = "cms.errors.not_found"
-handler500 = "cms.errors.server_error"
+handler400 = "news.http.problems.bad_request_view"
+handler404 = "home.reader.handlers.page_not_found"
+handler500 = "home.reader.handlers.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("news.api.delivery.urls")),

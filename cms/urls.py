@@ -7,9 +7,9 @@ from wagtail.documents import urls as documents_urls
 
 from cms.delivery_urls import urlpatterns as delivery_patterns
 
-handler400 = "cms.errors.bad_request"
-handler404 = "cms.errors.not_found"
-handler500 = "cms.errors.server_error"
+handler400 = "news.http.problems.bad_request_view"
+handler404 = "home.reader.handlers.page_not_found"
+handler500 = "home.reader.handlers.server_error"
 
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="wagtailadmin_home")),

@@ -132,7 +132,7 @@ LOG_CONSUMERS = {"search": "search.indexing.SearchConsumer"}
 PREVIEW_RENDERER = "home.preview.render_draft"
 
 WAGTAIL_SITE_NAME = "Nashra"
-WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", f"http://localhost:{env.str('PORT', '8000')}")
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -15,7 +15,7 @@ MESSAGES: dict[str, Promise | str] = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """An editorial rule forbids this; `code` is one of MESSAGES."""
 
     def __init__(self, code: str) -> None:

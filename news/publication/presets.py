@@ -18,7 +18,7 @@ SPECS = tuple(f"{size}|format-{kind}" for kind in FORMATS for size in (*CARD, *W
 VERSION = "1"
 
 
-class Unprepared(Exception):  # noqa: N818 - a state, answered by preparing again
+class Unprepared(Exception):
     """A rendition or public copy is missing; make it outside the transaction and try again."""
 
 

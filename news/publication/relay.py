@@ -99,5 +99,5 @@ class Relay:
             return 0
 
 
-class LeaseTaken(Exception):  # noqa: N818 - a state, not an error of ours
+class LeaseTaken(Exception):
     """Another relay is at work."""

@@ -18,7 +18,7 @@ ATTEMPTS = 5
 Things = dict[str, set[UUID]]
 
 
-class SyncFailed(Exception):  # noqa: N818 - named for what happened
+class SyncFailed(Exception):
     """The images of a story kept changing while it was rendered; its mark stays, the relay tries again."""
 
 

@@ -10,7 +10,7 @@ from news.record.documents import rfc3339
 from news.record.models import Publication, PublicState, PublishedDocument
 
 
-class StillPublic(Exception):  # noqa: N818 - a refusal, not an error
+class StillPublic(Exception):
     """The thing is public now: withdraw or kill it first."""
 
 

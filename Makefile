@@ -1,0 +1,57 @@
+# Two commands matter: `make run` starts a newsroom, `make test` proves it.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CODE := cms home news search tests manage.py
+
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help install run demo test lint format types templates imports schema figures clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: $(READY) ## Make the virtual environment
+
+$(READY): requirements.txt
+	$(PYTHON) scripts/check_python.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+run: $(READY) ## Start the demo newsroom on PORT (8000)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py demo --verbosity 0
+	$(BIN)/python scripts/addresses.py
+	$(BIN)/honcho start
+
+test: $(READY) lint types templates imports ## Run everything there is to test
+	scripts/need_chromium.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(READY)
+	$(BIN)/ruff check $(CODE) scripts
+	$(BIN)/ruff format --check --quiet $(CODE) scripts
+
+types: $(READY)
+	$(BIN)/mypy cms home news search
+
+templates: $(READY)
+	$(BIN)/djlint templates --lint --quiet
+
+imports: $(READY)
+	$(BIN)/lint-imports --no-cache
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff check --fix $(CODE) scripts
+	$(BIN)/ruff format $(CODE) scripts
+
+figures: $(READY) ## Report the size of modules and functions
+	$(BIN)/python -m tests.architecture.figures
+
+clean: ## Remove what running and testing made, the demo newsroom included
+	rm -rf var build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -53,6 +53,30 @@ def publish_article(
     return _write(content, columns, event, card_fields=ARTICLE_CARD, kind=content["kind"], terms=terms)
 
 
+def republish(row: PublishedDocument, *, event: Event | None = None, **changes: Any) -> PublishedDocument:
+    """Publish the next version of any document, all but `changes` as it was.
+
+    Where neither title nor body change it is a refresh, unless other `words` are given.
+    """
+    made_by_record = ("version", "published_at", "updated_at")
+    kept = {name: value for name, value in document(row).items() if name not in made_by_record}
+    columns = _columns(
+        changes, published_at=row.published_at, updated_at=row.updated_at, visible_until=row.visible_until
+    )
+    content = {**kept, **changes}
+    if "path" in content:
+        content["url"] = quote(content["path"])
+    found = {
+        "locale": row.locale,
+        "slug": row.slug,
+        "kind": row.kind,
+        "order": row.order,
+        "terms": frozenset(row.terms.values_list("field", "value")),
+        "card_fields": ARTICLE_CARD if row.type == "article" else (),
+    }
+    return _write(content, {**found, **columns}, event)
+
+
 def publish_section(**overrides: Any) -> PublishedDocument:
     """Publish a section, `الاقتصاد` unless told otherwise."""
     number = next(_numbers)

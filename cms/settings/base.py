@@ -1,6 +1,7 @@
 """What every way of running Nashra shares; everything secret or local comes from the environment."""
 
 from pathlib import Path
+from typing import Any
 
 from environs import Env
 
@@ -58,7 +59,7 @@ ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 APPEND_SLASH = False  # an API answers 404, never a redirect; the reader site adds the slash itself
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -99,7 +100,7 @@ STATIC_ROOT = VAR_DIR / "static"
 PRIVATE_MEDIA_URL = "/admin/media/"
 PUBLIC_MEDIA_URL = env.str("PUBLIC_MEDIA_URL", "/media/")
 PUBLIC_MEDIA_ROOT = VAR_DIR / "public"
-STORAGES = {
+STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "private", "base_url": PRIVATE_MEDIA_URL},

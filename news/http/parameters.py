@@ -34,7 +34,7 @@ class Parameters(serializers.Serializer):
         with translation.override("en"):  # faults are for developers, whatever language the site speaks
             parser = cls.of(query)
             parser.is_valid()
-            errors = [*parser.misnamed(query), *field_errors(parser.errors, "parameter")]
+            errors = [*parser.misnamed(query), *parser.misvalued()]
         raise Problem(400, "invalid_parameters", errors=errors)
 
     @classmethod
@@ -59,6 +59,11 @@ class Parameters(serializers.Serializer):
             if len(values) > 1
         ]
         return unknown + repeated
+
+    def misvalued(self) -> list[dict[str, str]]:
+        """The faults that are in values; one inside a comma list is that of the whole parameter."""
+        found = field_errors(self.errors, "parameter")
+        return [{**fault, "parameter": fault["parameter"].partition(".")[0]} for fault in found]
 
 
 class NoParameters(Parameters):

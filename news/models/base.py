@@ -13,6 +13,7 @@ from news.text.slugs import slug_or
 class NewsPage(Page):
     """A page known to the public by `uuid`, at the address the page tree gives it."""
 
+    slug: str
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     # A copy is another thing; without this it would answer at the original's public id.
@@ -32,10 +33,8 @@ class NewsPage(Page):
 
     def unused_slug(self, base: str) -> str:
         """`base`, with the lowest number behind it that no sibling uses."""
-        siblings = self.get_siblings(inclusive=False) if self.pk else None
-        if siblings is None:
-            parent = self.get_parent() if self.path else getattr(self, "_intended_parent", None)
-            siblings = parent.get_children() if parent else Page.objects.none()
+        parent = self.get_parent() if self.path else None
+        siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
         taken = set(siblings.filter(slug__startswith=base).values_list("slug", flat=True))
         candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
         return next(slug for slug in candidates if slug not in taken)

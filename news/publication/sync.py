@@ -112,7 +112,8 @@ def require_files(rendered: Iterable[Rendered], rows: Iterable[Publication]) -> 
 
 def tags_of(rendered: Iterable[Rendered], removals: Iterable[store.Removal]) -> dict[UUID, set[UUID]]:
     """The tags these articles carry in public so far."""
-    ids = [thing.document_id for thing in (*rendered, *removals) if thing.type == "article"]
+    ids = [item.document_id for item in rendered if item.type == "article"]
+    ids += [gone.document_id for gone in removals if gone.type == "article"]
     found: dict[UUID, set[UUID]] = {}
     for chunk in store.chunks(ids, 500):
         terms = Term.objects.filter(field="tag", document__type="article", document__document_id__in=chunk)

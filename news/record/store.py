@@ -87,7 +87,7 @@ def lock_head() -> Head:
 
 def stored(rendered: Sequence[Rendered], removals: Sequence[Removal]) -> dict[Key, PublishedDocument]:
     """The store's rows of these things."""
-    ids = {thing.document_id for thing in [*rendered, *removals]}
+    ids = {item.document_id for item in rendered} | {gone.document_id for gone in removals}
     rows: dict[Key, PublishedDocument] = {}
     for chunk in chunks(sorted(ids), 500):
         rows |= {

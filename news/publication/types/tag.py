@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import QuerySet
 from taggit.models import Tag
 
 from news.publication.render.common import renderer
@@ -38,7 +39,7 @@ class TagType(Leaf):
             if (public_id := uuid_for("tag", tag.pk)) in used
         }
 
-    def _rows(self, ids: Collection[UUID]) -> "Iterable[Tag]":
+    def _rows(self, ids: Collection[UUID]) -> QuerySet:
         numbers = [number_of("tag", public_id) for public_id in ids]
         return Tag.objects.filter(pk__in=[number for number in numbers if number]).order_by("pk")
 

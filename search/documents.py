@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from news.record.models import PublishedDocument
 
-ARTICLE = "article"
+ARTICLE: Final = "article"
+KINDS: Final = ("story", "brief", "opinion", "analysis")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class Gone:
     id: UUID
     locale: str
     sequence: int
+
+
+Item = IndexEntry | Gone
 
 
 def entry_from(row: PublishedDocument) -> IndexEntry:

@@ -148,6 +148,8 @@ class Build(Protocol):
 class SearchEngine(Protocol):
     """Indexes entries and answers ids. Any method may raise EngineError."""
 
+    name: str
+
     def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
         """Add, replace and remove in one commit. An older sequence never replaces a newer one.
 

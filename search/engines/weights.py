@@ -28,7 +28,7 @@ class Weights:
     """How an engine scores. `SEARCH["OPTIONS"]["weights"]` replaces any of these by name."""
 
     fields: Mapping[Field, float] = field(default_factory=lambda: FIELD_WEIGHTS)
-    # Without a word of the question a story needs this share of its grams to be an answer, a weak one.
+    # A story has a misspelled word for another one of its own where it has this share of its grams.
     gram_floor: float = 0.6
     # A story of today scores up to this much more, one `recency_days` old half of that.
     recency: float = 0.05
@@ -38,10 +38,10 @@ class Weights:
     related_terms: int = 100
     related_min_df: int = 2
     related_max_share: float = 0.20
-    related_title: float = 1.0
+    related_title: float = 1.5
     related_body: float = 1.0
     related_recency: float = 0.45
     related_days: float = 30.0
-    related_section: float = 0.10
+    related_section: float = 0.25
     # A neighbour that scores this share of the story's own score tells the same in the same words.
     related_duplicate: float = 0.80

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from search.documents import Gone, IndexEntry
+from search.documents import Gone, IndexEntry, Item
 from search.engines.embedded.directory import LocaleDirectory
 from search.engines.embedded.files import BULK_BYTES, Reader, create, guarded, inventory, newest, write
 from search.engines.embedded.schema import to_document
@@ -23,7 +23,7 @@ class EmbeddedBuild:
 
     def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
         """Add. Until `settle` nothing is read back: of entries with one id the last call holds."""
-        items = [*entries, *gone]
+        items: list[Item] = [*entries, *gone]
         if self.writer is None:
             write(self.path, self.directory.locale, items)
             return

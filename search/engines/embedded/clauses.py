@@ -51,8 +51,9 @@ def in_any_text(view: View, text: str) -> Query:
 
 @dataclass(frozen=True)
 class Clauses:
-    """The queries of one question."""
+    """The queries of one question to one index."""
 
+    searcher: Any
     query: SearchQuery
     weights: Weights
 
@@ -101,17 +102,26 @@ class Clauses:
         view: View = "exact" if self.by_spelling else "light"
         return all_of(in_any_text(view, token) for token in self.terms[view])
 
-    def letters(self) -> Query:
-        """Documents with so many of the question's grams that it may be misspelled for a word of theirs."""
-        grams = self.terms["gram"]
-        enough = max(1, math.ceil(self.weights.gram_floor * len(grams)))
-        return any_of((in_any_text("gram", gram) for gram in grams), enough)
+    def unknown(self) -> list[tuple[str, ...]]:
+        """The grams of each word that no story has in any inflection: it may be misspelled."""
+        words = {word.forms.light: word.forms.grams for word in self.analysis.words[:MOST_TERMS]}
+        return [grams for light, grams in words.items() if light and not self.known(light)]
+
+    def known(self, light: str) -> bool:
+        """Whether any story has the stem `light`."""
+        return any(self.searcher.doc_freq(token_field(text, "light"), light) for text in TEXTS)
+
+    def letters(self, grams: Sequence[str]) -> Query:
+        """Documents with so many of a word's grams that it may be misspelled for a word of theirs."""
+        distinct = list(dict.fromkeys(grams))
+        enough = max(1, math.ceil(self.weights.gram_floor * len(distinct)))
+        return any_of((in_any_text("gram", gram) for gram in distinct), enough)
 
     def found(self) -> Query:
         """What a document needs to be an answer at all."""
-        if self.query.mode == "exact" or self.by_spelling:
+        if self.by_spelling:
             return self.every_word()
-        return any_of([self.words(), self.letters()])
+        return any_of([self.words(), *map(self.letters, self.unknown())])
 
     def conditions(self) -> list[Query]:
         """Phrases and filters, all of which must hold."""

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 from uuid import UUID
 
-from search.documents import Gone, IndexEntry
+from search.documents import Gone, IndexEntry, Item
 from search.engines.base import (
     EngineError,
     Explanation,
@@ -30,6 +30,8 @@ from search.engines.weights import Weights
 class EmbeddedEngine:
     """Search without a server, for one machine. `weights` replaces parameters of ranking by name."""
 
+    name = "embedded"
+
     def __init__(self, directory: Path | str, weights: Mapping[str, Any] | None = None) -> None:
         self.root = Path(directory)
         self.weights = replace(Weights(), **(weights or {}))
@@ -37,8 +39,8 @@ class EmbeddedEngine:
         self.opening = Lock()
 
     def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
-        """Add, replace and remove in one commit a locale. Raises IndexUnusableError, IndexMissingError among them."""
-        items = [*entries, *gone]
+        """Add, replace and remove in one commit a locale. Raises IndexUnusableError."""
+        items: list[Item] = [*entries, *gone]
         for locale in sorted({item.locale for item in items}):
             directory = LocaleDirectory(self.root, locale)
             with directory.writing():
@@ -69,7 +71,8 @@ class EmbeddedEngine:
         pointer = Pointer("")
         try:
             pointer = LocaleDirectory(self.root, locale).pointer()
-            documents = len(self.inventory(locale))
+            with self.searcher(locale) as searcher:
+                documents = files.live_count(searcher)
         except EngineError as error:
             return Health(False, build=pointer.current, former=pointer.former, reason=str(error))
         return Health(True, documents, pointer.current, pointer.former)

@@ -19,7 +19,7 @@ class Explainer:
     def __init__(self, searcher: Any, query: SearchQuery, story: UUID, weights: Weights) -> None:
         self.searcher = searcher
         self.story = story
-        self.clauses = Clauses(query, weights)
+        self.clauses = Clauses(searcher, query, weights)
         self.weights = weights
 
     def explain(self) -> Explanation:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import tantivy
 
-from search.documents import Gone, IndexEntry
+from search.documents import Item
 from search.engines.base import IndexUnusableError
 from search.engines.embedded.schema import LIVE, SCHEMA, SCHEMA_VERSION, to_document
 
@@ -18,8 +18,6 @@ MANIFEST: Final = "manifest.json"
 META: Final = "meta.json"
 WRITER_BYTES: Final = 50_000_000
 BULK_BYTES: Final = 200_000_000
-
-Item = IndexEntry | Gone
 
 
 @contextmanager
@@ -117,6 +115,14 @@ def write(path: Path, locale: str, items: Sequence[Item]) -> None:
                 writer.add_document(to_document(item))
         writer.commit()
         writer.wait_merging_threads()
+
+
+def live_count(searcher: Any) -> int:
+    """How many documents are live; reads one of them whole, so that damage shows."""
+    result = searcher.search(state_query(LIVE), limit=1)
+    for _, address in result.hits:
+        searcher.doc(address)
+    return int(result.count)
 
 
 def inventory(searcher: Any) -> dict[UUID, int]:

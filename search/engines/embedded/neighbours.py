@@ -92,7 +92,7 @@ def lifted(
 
 def gauss(distance: float, scale: float) -> float:
     """1 at no distance, one half at `scale`, next to nothing far beyond."""
-    return 0.5 ** ((distance / scale) ** 2)
+    return float(0.5 ** ((distance / scale) ** 2))
 
 
 def place(address: Any) -> Place:

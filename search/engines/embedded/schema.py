@@ -6,7 +6,7 @@ import tantivy
 
 from search.analysis.base import VIEWS, View
 from search.analysis.registry import ANALYSIS_VERSION, analyzer_for
-from search.documents import Gone, IndexEntry
+from search.documents import Gone, IndexEntry, Item
 
 # Moves whenever fields or tokens change, so that an index of another shape is rebuilt, never misread.
 SCHEMA_VERSION: Final = f"1.{ANALYSIS_VERSION}"
@@ -48,7 +48,7 @@ def make_schema() -> Any:
 SCHEMA: Final = make_schema()
 
 
-def to_document(item: IndexEntry | Gone) -> Any:
+def to_document(item: Item) -> Any:
     """`item` as a tantivy document; what is gone keeps its id and sequence alone."""
     document = tantivy.Document()
     document.add_text("id", str(item.id))

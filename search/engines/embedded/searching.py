@@ -15,7 +15,7 @@ DAY = 86_400.0
 
 def search(searcher: Any, query: SearchQuery, weights: Weights) -> SearchResult:
     """The page of answers to `query`, best or newest first."""
-    clauses = Clauses(query, weights)
+    clauses = Clauses(searcher, query, weights)
     if clauses.empty:
         return SearchResult(weak=True)
     weak = not matches(searcher, clauses, clauses.words())

@@ -1,0 +1,61 @@
+"""The query parameters of search and related stories."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework import serializers
+
+from news.http.parameters import CommaList, Moment, Parameters, SlugOrId, limit_field, locale_field
+from search.documents import KINDS
+from search.engines.base import FACETS, MAX_DEPTH
+from search.queries.asking import LONGEST_TEXT
+from search.related import DEFAULT_LIMIT, MOST
+
+MAX_PAGE_SIZE = 50
+
+
+def names_field(thing: str, more: str = "") -> CommaList:
+    """Slugs or ids of one kind of thing."""
+    return CommaList(
+        child=SlugOrId(), required=False, help_text=f"Slugs or ids of {thing}; a comma means or.{more}"
+    )
+
+
+class SearchParameters(Parameters):
+    """A question and what restricts it."""
+
+    q = serializers.CharField(
+        max_length=LONGEST_TEXT,
+        help_text="Words, in any spelling or inflection; quoted words stand together.",
+    )
+    locale = locale_field(default=settings.LANGUAGE_CODE, help_text="One language at a time.")
+    section = names_field("sections", " Sections below count in.")
+    topic = names_field("topics")
+    tag = names_field("tags")
+    author = names_field("authors")
+    kind = CommaList(
+        child=serializers.ChoiceField(choices=KINDS), required=False, help_text="A comma means or."
+    )
+    published_after = Moment(required=False, help_text="This moment or later: RFC 3339, or a date in UTC.")
+    published_before = Moment(required=False, help_text="Before this moment.")
+    sort = serializers.ChoiceField(choices=["relevance", "newest"], default="relevance")
+    mode = serializers.ChoiceField(
+        choices=["smart", "exact"], default="smart", help_text="`exact` wants every word as it is spelled."
+    )
+    facets = CommaList(
+        child=serializers.ChoiceField(choices=FACETS), required=False, help_text="What to count by."
+    )
+    page = serializers.IntegerField(default=1, min_value=1, max_value=MAX_DEPTH)
+    page_size = serializers.IntegerField(default=20, min_value=1, max_value=MAX_PAGE_SIZE)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuses pages beyond what engines rank."""
+        if attrs["page"] * attrs["page_size"] > MAX_DEPTH:
+            raise serializers.ValidationError({"page": f"Only the first {MAX_DEPTH} results can be read."})
+        return attrs
+
+
+class RelatedParameters(Parameters):
+    """How many neighbours."""
+
+    limit = limit_field(default=DEFAULT_LIMIT, maximum=MOST)

@@ -1,0 +1,136 @@
+"""Search and related stories, for anyone."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from news.http.conditional import Caching, cacheable
+from news.http.openapi import operation
+from news.http.parameters import slug_or_id
+from news.http.problems import Problem, killed, not_found, unavailable
+from news.http.views import PublicView
+from news.record.documents import to_bytes
+from news.record.models import PublicState, PublishedDocument, live_now
+from search.analysis.offsets import Utf16
+from search.api.parameters import RelatedParameters, SearchParameters
+from search.api.shapes import RELATED, SEARCH
+from search.documents import ARTICLE
+from search.engines.base import MAX_DEPTH, EngineError
+from search.queries import Answer, Found, Highlight, Question, ask
+from search.related import related
+
+RETRY_SECONDS = 10
+PAGED = ("page", "page_size")
+
+
+class Search(PublicView):
+    """Stories by their words."""
+
+    @operation("search", SEARCH, parameters=SearchParameters, tags=("Search",))
+    def get(self, request: Request) -> HttpResponse:
+        """Cards of what was found with the places of the words. 503 while the search engine is away."""
+        chosen, now = SearchParameters.parse(request), timezone.now()
+        try:
+            answer = ask(question_of(chosen), now)
+        except EngineError as error:
+            raise unavailable("The search engine is away.", RETRY_SECONDS) from error
+        body = to_bytes(
+            {
+                "data": [result_of(found) for found in answer.results],
+                "meta": meta_of(answer, chosen),
+                "links": links_of(request, answer, chosen),
+            }
+        )
+        ends = [found.visible_until for found in answer.results if found.visible_until]
+        tags = [f"l-{chosen['locale']}"]
+        return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
+
+
+class Related(PublicView):
+    """Stories to read next to one."""
+
+    @operation("article_related", RELATED, 404, 410, parameters=RelatedParameters, tags=("Stories",))
+    def get(self, request: Request, document_id: UUID) -> HttpResponse:
+        """Cards of stories that share the words of this one, then the newest of its section."""
+        chosen, now = RelatedParameters.parse(request), timezone.now()
+        rows = PublishedDocument.objects.filter(live_now(now), type=ARTICLE, document_id=document_id)
+        row = rows.prefetch_related("terms").first()
+        if row is None:
+            raise missing(document_id)
+        neighbours = related(row, chosen["limit"], now)
+        similar = sum(neighbour.similar for neighbour in neighbours)
+        body = b'{"data":[%b],"meta":%b,"links":{"next":null,"prev":null}}' % (
+            b",".join(neighbour.card for neighbour in neighbours),
+            to_bytes({"limit": chosen["limit"], "similar": similar}),
+        )
+        ends = [end for end in (row.visible_until, *(one.visible_until for one in neighbours)) if end]
+        tags = [f"a-{document_id}", f"l-{row.locale}"]
+        return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
+
+
+def missing(document_id: UUID) -> Problem:
+    """Why there is no such public story: 410 where it was killed, else 404."""
+    tombstones = PublishedDocument.objects.filter(
+        type=ARTICLE, document_id=document_id, state=PublicState.KILLED
+    )
+    notice = tombstones.values_list("notice", flat=True).first()
+    return not_found() if notice is None else killed(notice)
+
+
+def question_of(chosen: dict[str, Any]) -> Question:
+    """The parameters as a question."""
+    named = {
+        name: tuple(map(slug_or_id, chosen.get(name, ()))) for name in ("section", "topic", "tag", "author")
+    }
+    listed = {name: tuple(chosen.get(name, ())) for name in ("kind", "facets")}
+    plain = {name: chosen[name] for name in ("locale", "sort", "mode", "page", "page_size") if name in chosen}
+    dates = {name: chosen.get(name) for name in ("published_after", "published_before")}
+    return Question(text=chosen["q"], **named, **listed, **plain, **dates)
+
+
+def result_of(found: Found) -> dict[str, Any]:
+    """One result as it goes out."""
+    return {**found.card, "highlights": [highlight_of(highlight) for highlight in found.highlights]}
+
+
+def highlight_of(highlight: Highlight) -> dict[str, Any]:
+    """One highlight with its places in UTF-16 code units."""
+    units = Utf16(highlight.text)
+    ranges = [[units(start), units(end)] for start, end in highlight.ranges]
+    return {"field": highlight.field, "text": highlight.text, "ranges": ranges}
+
+
+def meta_of(answer: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
+    """What is said about the answer."""
+    facets = {name: [vars(value) for value in values] for name, values in answer.facets.items()}
+    return {
+        "total": answer.total,
+        "open_ended": answer.open_ended,
+        **{name: chosen[name] for name in PAGED},
+        "weak": answer.weak,
+        "interpreted": {"words": list(answer.words), "phrases": list(answer.phrases)},
+        "facets": facets,
+        "engine": answer.engine,
+    }
+
+
+def links_of(request: Request, answer: Answer, chosen: dict[str, Any]) -> dict[str, str | None]:
+    """The addresses of the pages before and after, without scheme and host."""
+    page, size = (chosen[name] for name in PAGED)
+    reachable = (page + 1) * size <= MAX_DEPTH
+    more = reachable and (answer.open_ended or page * size < answer.total)
+    return {
+        "next": page_link(request, page + 1) if more else None,
+        "prev": page_link(request, page - 1) if page > 1 else None,
+    }
+
+
+def page_link(request: Request, page: int) -> str:
+    """This request's address with another page."""
+    query = request.GET.copy()
+    query["page"] = str(page)
+    return f"{quote(request.path)}?{query.urlencode(safe=',')}"

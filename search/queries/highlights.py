@@ -1,0 +1,100 @@
+"""Shows where a story has the words of a question: whole title and summary, the best part of the body."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from search.analysis.base import Word, grams
+from search.analysis.registry import analyzer_for
+from search.documents import body_text
+
+SNIPPET: Final = 240
+# How much of a snippet stands before its first mark.
+LEAD: Final = 40
+# A misspelled word is marked where a story's word has this share of its grams.
+ALIKE: Final = 0.5
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """A piece of one field with the places of what was found; places count code points of `text`."""
+
+    field: str
+    text: str
+    ranges: tuple[Range, ...]
+
+
+class Marker:
+    """Knows what to mark for one question."""
+
+    def __init__(self, text: str, locale: str, *, exact: bool) -> None:
+        self.analyzer = analyzer_for(locale)
+        words = [word.forms for word in self.analyzer.analyze(text).words]
+        self.by_spelling = exact or not any(forms.light for forms in words)
+        self.spellings = {forms.exact for forms in words}
+        self.stems = {forms.light for forms in words if forms.light}
+        self.grams = [set(forms.grams) for forms in words if len(forms.grams) > 1]
+
+    def highlights(self, data: Mapping[str, Any]) -> tuple[Highlight, ...]:
+        """The highlights of one public document; where no word is found, of words spelled alike."""
+        texts = {
+            "title": str(data.get("title") or ""),
+            "summary": str(data.get("summary") or ""),
+            "body": body_text(data).replace("\n", " "),
+        }
+        return tuple(self.marked(texts, self.is_said)) or tuple(self.marked(texts, self.is_alike))
+
+    def marked(self, texts: Mapping[str, str], wanted: Any) -> Iterator[Highlight]:
+        """A highlight for each text with at least one `wanted` word."""
+        for field, text in texts.items():
+            ranges = [(word.start, word.end) for word in self.analyzer.analyze(text).words if wanted(word)]
+            if ranges:
+                yield (
+                    snippet(field, text, ranges) if field == "body" else Highlight(field, text, tuple(ranges))
+                )
+
+    def is_said(self, word: Word) -> bool:
+        """Whether the question has this word, in any inflection unless spelling counts."""
+        if self.by_spelling:
+            return word.forms.exact in self.spellings
+        return word.forms.light in self.stems
+
+    def is_alike(self, word: Word) -> bool:
+        """Whether the question may have meant this word."""
+        own = set(grams(word.forms.exact)) | set(word.forms.grams)
+        return bool(word.forms.light) and any(len(own & asked) >= ALIKE * len(asked) for asked in self.grams)
+
+
+def snippet(field: str, text: str, ranges: Sequence[Range]) -> Highlight:
+    """The part of `text` with the most of `ranges` in it, cut between words, with an ellipsis at each cut."""
+    start, end = cut(text, densest(ranges))
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(before) - start
+    inside = tuple((first + shift, last + shift) for first, last in ranges if start <= first and last <= end)
+    return Highlight(field, before + text[start:end] + after, inside)
+
+
+def densest(ranges: Sequence[Range]) -> int:
+    """The start of the range from which most ranges fit into a snippet; the first of equals."""
+    best, most, last = ranges[0][0], 0, 0
+    for first, (start, _) in enumerate(ranges):
+        while last < len(ranges) and ranges[last][1] <= start + SNIPPET - LEAD:
+            last += 1
+        if last - first > most:
+            best, most = start, last - first
+    return best
+
+
+def cut(text: str, mark: int) -> Range:
+    """The bounds of a snippet around `mark`, moved to spaces where there are some near."""
+    start = max(0, mark - LEAD)
+    if start:
+        space = text.find(" ", start, mark)
+        start = space + 1 if space >= 0 else mark
+    end = min(len(text), start + SNIPPET)
+    if end < len(text):
+        space = text.rfind(" ", mark + 1, end + 1)
+        end = space if space > mark else end
+    return start, end

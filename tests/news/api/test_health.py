@@ -1,0 +1,45 @@
+"""Whether the process answers, and whether it can serve."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from cms import health
+
+
+@pytest.fixture(autouse=True)
+def _fresh_engine() -> None:
+    health._engine.cache_clear()
+
+
+def test_live(client: Client) -> None:
+    response = client.get("/health/live")
+    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert response["Cache-Control"] == "no-store"
+    assert client.post("/health/live").status_code == 405
+
+
+def test_ready(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.SEARCH = {**settings.SEARCH, "OPTIONS": {"directory": tmp_path}}
+    response = client.get("/health/ready")
+    checks = {"database": "ok", "migrations": "ok", "search": "ok"}
+    assert (response.status_code, response.json()) == (200, {"status": "ok", "checks": checks})
+
+
+def test_a_missing_migration_is_not_ready(client: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'record'")
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Retry-After"] == "30"
+    assert response.json()["checks"]["migrations"] == "failed"
+
+
+def test_without_search_it_still_serves_reading(client: Client, settings: Settings) -> None:
+    settings.SEARCH = {"ENGINE": "search.engines.nowhere.Engine", "OPTIONS": {}}
+    response = client.get("/health/ready")
+    assert (response.status_code, response.json()["checks"]["search"]) == (200, "degraded")

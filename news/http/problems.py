@@ -65,7 +65,7 @@ class Problem(exceptions.APIException):
         self.code = code
         self.title = HTTPStatus(status).phrase
         super().__init__(detail or EXPLANATIONS.get(code, self.title), code)
-        self.errors = list(errors)
+        self.errors = [dict(error) for error in errors]
         self.headers = dict(headers or {})
         self.members = members
 

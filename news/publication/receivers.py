@@ -7,6 +7,8 @@ from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from news.editorial.approvals import PUBLISHING_KINDS
+from news.editorial.models import Approval
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.publication.marks import mark, mark_term
 from news.record.ids import uuid_for
@@ -29,6 +31,7 @@ def connect() -> None:
             )
         signal.connect(tag_changed, sender=Tag, dispatch_uid=f"nashra-tag-{id(signal)}")
         signal.connect(locale_changed, sender=Locale, dispatch_uid=f"nashra-locale-{id(signal)}")
+        signal.connect(approval_changed, sender=Approval, dispatch_uid=f"nashra-approval-{id(signal)}")
         signal.connect(image_changed, sender=NewsImage, dispatch_uid=f"nashra-image-{id(signal)}")
     post_page_move.connect(page_moved, dispatch_uid="nashra-move")
     page_slug_changed.connect(page_moved, dispatch_uid="nashra-slug")
@@ -54,20 +57,36 @@ def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     page = instance.specific if type(instance) is Page and "created" in kwargs else instance
     if key := key_of_page(page):
         mark([key])
+        if "created" not in kwargs:
+            mark_term("link", key[1])
 
 
 def page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """A page has a new address, and with it whatever stands below."""
-    if key := key_of_page(instance.specific):
-        mark([key])
+    """A page has a new address or a new place among its siblings, and with it whatever stands below."""
+    page = instance.specific
+    keys = {key} if (key := key_of_page(page)) else set()
+    if isinstance(page, SectionPage):
+        siblings = SectionPage.objects.sibling_of(page).values_list("uuid", flat=True)
+        keys |= {("section", public_id) for public_id in siblings}
+    mark(sorted(keys))
 
 
 def restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     """A page was made private or public again, and with it whatever stands below."""
     page = Page.objects.filter(pk=instance.page_id).first()
-    if page and (key := key_of_page(page.specific)):
-        mark([key])
-        mark([key], below=True)
+    if page is None:
+        return
+    pages = page.get_children() if page.depth == 1 else [page]
+    keys = [key for one in pages if (key := key_of_page(one.specific))]
+    mark(keys)
+    mark(keys, below=True)
+
+
+def approval_changed(sender: Any, instance: Approval, **kwargs: Any) -> None:
+    """Content was approved, or an approval taken back; it matters where the page is live already."""
+    page = ArticlePage.objects.live().filter(pk=instance.page_id).first()
+    if page and instance.kind in PUBLISHING_KINDS:
+        mark([("article", page.uuid)])
 
 
 def named_changed(sender: Any, instance: Author | Topic, **kwargs: Any) -> None:

@@ -15,6 +15,7 @@ from news.record.documents import Rendered
 from news.record.models import Event, Mark, Publication, PublicState, PublishedDocument, Term
 
 ATTEMPTS = 5
+REMOVED = {Event.WITHDRAWN, Event.KILLED}
 Things = dict[str, set[UUID]]
 
 
@@ -75,6 +76,7 @@ def write_locked(wanted: Things, event: Event | None, killed: Mapping[store.Key,
     rows = store.write(rendered, removals, event=event)
     require_files(rendered, rows)
     mark_dependents(rows)
+    mark_translations(rows)
     mark_tags(rows, tags_before, rendered)
     return rows
 
@@ -135,14 +137,28 @@ def mark_tags(
 
 
 def mark_dependents(rows: Iterable[Publication]) -> None:
-    """Have another look at the documents that name what changed, and at what stands below a changed page."""
+    """Have another look at the documents that name what changed, and at what stands below a changed page.
+
+    A story may link to itself, and only now is its own address known. What stands below a locale depends on
+    its code and its end as well.
+    """
     marks: list[Mark] = []
     for row in rows:
-        kind = document_types()[row.type]
-        terms = Term.objects.filter(field=kind.dependents, value=row.document_id)
-        named_in = terms.exclude(document__document_id=row.document_id)
-        pairs = named_in.values_list("document__type", "document__document_id")
+        fields = {document_types()[row.type].dependents, "link"}
+        terms = Term.objects.filter(field__in=fields, value=row.document_id)
+        pairs = terms.values_list("document__type", "document__document_id").distinct()
         marks += [Mark(type=name, document_id=public_id) for name, public_id in pairs]
-        if row.type in {"section", "locale"} and row.event == Event.PUBLISHED:
+        appeared = row.type == "section" and row.event == Event.PUBLISHED
+        if appeared or (row.type == "locale" and row.event not in REMOVED):
             marks.append(Mark(type=row.type, document_id=row.document_id, below=True))
     Mark.objects.bulk_create(marks, batch_size=500)
+
+
+def mark_translations(rows: Iterable[Publication]) -> None:
+    """Have another look at the translations of what went: deleted, or below what went, it named no group."""
+    gone = [row.document_id for row in rows if row.event in REMOVED]
+    for chunk in store.chunks(gone, 500):
+        groups = PublishedDocument.objects.filter(document_id__in=chunk, group__isnull=False).values("group")
+        left = PublishedDocument.objects.filter(group__in=groups, state=PublicState.LIVE)
+        pairs = left.values_list("type", "document_id")
+        Mark.objects.bulk_create(Mark(type=name, document_id=public_id) for name, public_id in pairs)

@@ -103,7 +103,7 @@ class Term(models.Model):
     """Something a document is found by or made from: field is section, topic, tag, author, image or link.
 
     `value` is the id of that thing. A story carries a section term for each section above it; a link term
-    names a page whose address stands in its text.
+    names a page that its text links to, public or not.
     """
 
     document = models.ForeignKey(PublishedDocument, on_delete=models.CASCADE, related_name="terms")

@@ -21,15 +21,15 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Link:
-    """A public page that a text links to."""
+    """A page that a text links to; `path` is empty where it is not public."""
 
     public_id: UUID
-    path: str
+    path: str = ""
 
 
 @dataclass(frozen=True)
 class Material:
-    """What stories name by number, loaded once for all of them; what is not public is not in `links`."""
+    """What stories name by number, loaded once for all of them."""
 
     images: Mapping[int, NewsImage]
     renditions: Mapping[int, Mapping[str, NewsRendition]]
@@ -40,7 +40,7 @@ class Material:
 
 @dataclass
 class Body:
-    """The blocks of one document, and what they are made from."""
+    """The blocks of one document, and what they are made from, public or not."""
 
     blocks: list[Block] = field(default_factory=list)
     image_ids: set[int] = field(default_factory=set)
@@ -65,6 +65,8 @@ def rich_text(source: Any, material: Material, body: Body) -> dict[str, str]:
         if target is None:
             return "<a>"
         body.linked.add(target.public_id)
+        if not target.path:
+            return "<a>"
         return f'<a href="{escape(url_for(target.path))}">'
 
     linked = LinkRewriter(rules={"page": link})(clean(str(source or "")))
@@ -102,10 +104,12 @@ def picture(value: Any, material: Material, body: Body) -> Block | None:
     return image_document(value.get("image"), words, material, body.image_ids)
 
 
-def related(value: Any, material: Material, _body: Body) -> Block:
+def related(value: Any, material: Material, body: Body) -> Block:
     """Stories linked by an editor, as ids."""
-    ids = (material.article_ids.get(item["value"]) for item in value.get("articles", []))
-    return {"articles": [str(public_id) for public_id in ids if public_id]}
+    found = (material.article_ids.get(item["value"]) for item in value.get("articles", []))
+    ids = [public_id for public_id in found if public_id]
+    body.linked.update(ids)
+    return {"articles": [str(public_id) for public_id in ids]}
 
 
 RENDERERS: dict[str, Callable[[Any, Material, Body], Block | None]] = {

@@ -96,7 +96,7 @@ def material_of(
     return Material(
         images=images,
         renditions=renditions(images.values()),
-        links=public_links(set(linked_pages_in(raw))),
+        links=links_to(set(linked_pages_in(raw))),
         article_ids=dict(related),
         url_of=url_of,
     )
@@ -109,12 +109,13 @@ def images_of(articles: Iterable[ArticlePage]) -> dict[int, NewsImage]:
     return {image.pk: image for image in NewsImage.objects.filter(pk__in=ids)}
 
 
-def public_links(page_ids: Collection[int]) -> dict[int, Link]:
-    """The public ones of these pages, with the addresses they have in public."""
+def links_to(page_ids: Collection[int]) -> dict[int, Link]:
+    """These pages with the addresses they have in public; a page that has none may get one yet."""
     if not page_ids:
         return {}
     ids = {
-        page.specific.uuid: page.pk for page in Page.objects.filter(pk__in=page_ids, depth__gt=2).specific()
+        page.pk: page.specific.uuid for page in Page.objects.filter(pk__in=page_ids, depth__gt=2).specific()
     }
-    rows = PublishedDocument.objects.filter(document_id__in=ids, state=PublicState.LIVE)
-    return {ids[uuid]: Link(uuid, path) for uuid, path in rows.values_list("document_id", "path")}
+    rows = PublishedDocument.objects.filter(document_id__in=ids.values(), state=PublicState.LIVE)
+    paths = dict(rows.values_list("document_id", "path"))
+    return {pk: Link(public_id, paths.get(public_id, "")) for pk, public_id in ids.items()}

@@ -10,6 +10,7 @@ handler404 = "home.reader.handlers.page_not_found"
 handler500 = "home.reader.handlers.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("search.api.urls")),
     path("api/v1/", include("news.api.delivery.urls")),
     path("health/live", health.live),
     path("health/ready", health.ready),

@@ -36,7 +36,6 @@ LINKS = {
     "tags": "tags/",
     "locales": "locales/",
     "search": "search/{?q,locale}",
-    "suggest": "search/suggest/{?q,locale}",
     "changes": "changes/{?cursor}",
     "schema": "schema/",
     "docs": "docs/",

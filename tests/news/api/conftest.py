@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
 BASE = "/api/v1/"
-Get = Callable[..., HttpResponse]
+Get = Callable[..., Any]
 
 
 @pytest.fixture(autouse=True)
@@ -21,13 +20,13 @@ def _delivery_addresses(settings: Settings, db: None) -> None:
 def get(client: Client) -> Get:
     """Asks the delivery API: `get("articles/", section="...", headers={...})`."""
 
-    def ask(address: str, headers: dict[str, str] | None = None, **parameters: Any) -> HttpResponse:
+    def ask(address: str, headers: dict[str, str] | None = None, **parameters: Any) -> Any:
         return client.get(BASE + address, parameters, headers=headers)
 
     return ask
 
 
-def ids(response: HttpResponse) -> list[str]:
+def ids(response: Any) -> list[str]:
     """The ids a list answered, in its order."""
     assert response.status_code == 200, response.content
     return [card["id"] for card in response.json()["data"]]
@@ -42,7 +41,7 @@ def pages(client: Client, address: str, step: str = "next") -> Iterator[list[dic
         following = answer["links"][step]
 
 
-def refusal(response: HttpResponse, status: int, code: str) -> dict[str, Any]:
+def refusal(response: Any, status: int, code: str) -> dict[str, Any]:
     """The problem `response` is, after checking that it is one."""
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
@@ -54,7 +53,7 @@ def refusal(response: HttpResponse, status: int, code: str) -> dict[str, Any]:
     return problem
 
 
-def faults(response: HttpResponse) -> set[tuple[str, str]]:
+def faults(response: Any) -> set[tuple[str, str]]:
     """Each refused parameter with the code of its fault."""
     problem = refusal(response, 400, "invalid_parameters")
     return {(error["parameter"], error["code"]) for error in problem["errors"]}

@@ -77,7 +77,10 @@ def test_a_comma_means_or_and_ids_mix_with_slugs(
     get: Get, parameter: str, publish: Any, relation: str
 ) -> None:
     first, second, third = publish(), publish(), publish()
-    stories = [publish_article(**{relation: [thing]}) for thing in (first, second, third)]
+    stories = []
+    for thing in (first, second, third):
+        related: dict[str, Any] = {relation: [thing]}
+        stories.append(publish_article(**related))
     assert set(ids(get("articles/", **{parameter: first.slug}))) == of(stories[0])
     both = f"{first.slug},{second.document_id}"
     assert set(ids(get("articles/", **{parameter: both}))) == of(*stories[:2])

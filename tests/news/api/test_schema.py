@@ -68,6 +68,11 @@ def test_every_operation_is_named_and_refuses_in_one_shape(document: dict[str, A
     assert len(names) == len(set(names))
 
 
+def test_every_address_is_documented(document: dict[str, Any]) -> None:
+    text = Path("docs/api.md").read_text()
+    assert [path for path in document["paths"] if f"`{path}`" not in text] == []
+
+
 def test_blocks_are_told_apart_by_their_type(document: dict[str, Any]) -> None:
     block = document["components"]["schemas"]["Block"]
     assert block["discriminator"]["propertyName"] == "type"

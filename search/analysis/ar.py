@@ -31,8 +31,15 @@ class ArabicAnalyzer(Analyzer):
         if plain in self.stop:
             return Forms(exact, "", "", ())
         bare = fold_hamza(exact)
-        pre = bare if bare in self.whole else PROCLITIC.sub("", bare, count=1)
+        pre = self.without_proclitics(bare)
         return Forms(exact, pre, stem(pre), grams(bare))
+
+    def without_proclitics(self, word: str) -> str:
+        """`word` without conjunction, preposition and article; words of the list keep their first letter."""
+        if word in self.whole:
+            return word
+        rest = PROCLITIC.sub("", word, count=1)
+        return rest[1:] if rest[:1] in data.PREPOSITIONS and rest[1:] in self.whole else rest
 
 
 def stem(word: str) -> str:

@@ -32,7 +32,8 @@ class ResultSerializer(serializers.Serializer):
     highlights = HighlightSerializer(many=True)
 
 
-class CardShape(OpenApiSerializerExtension):
+# The library's base class is not annotated.
+class CardShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Describes a card by the delivery API's own description."""
 
     target_class = "search.api.shapes.CardSerializer"
@@ -46,7 +47,8 @@ class CardShape(OpenApiSerializerExtension):
         return CARD
 
 
-class ResultShape(OpenApiSerializerExtension):
+# The library's base class is not annotated.
+class ResultShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
     """Describes a result as a card with more members."""
 
     target_class = "search.api.shapes.ResultSerializer"

@@ -21,6 +21,7 @@ from search.api.shapes import RELATED, SEARCH
 from search.documents import ARTICLE
 from search.engines.base import MAX_DEPTH, EngineError
 from search.queries import Answer, Found, Highlight, Question, ask
+from search.queries.asking import NAMED_FILTERS
 from search.related import related
 
 RETRY_SECONDS = 10
@@ -83,13 +84,10 @@ def missing(document_id: UUID) -> Problem:
 
 def question_of(chosen: dict[str, Any]) -> Question:
     """The parameters as a question."""
-    named = {
-        name: tuple(map(slug_or_id, chosen.get(name, ()))) for name in ("section", "topic", "tag", "author")
-    }
-    listed = {name: tuple(chosen.get(name, ())) for name in ("kind", "facets")}
-    plain = {name: chosen[name] for name in ("locale", "sort", "mode", "page", "page_size") if name in chosen}
-    dates = {name: chosen.get(name) for name in ("published_after", "published_before")}
-    return Question(text=chosen["q"], **named, **listed, **plain, **dates)
+    parts: dict[str, Any] = {name: value for name, value in chosen.items() if name != "q"}
+    parts |= {name: tuple(map(slug_or_id, chosen.get(name, ()))) for name in NAMED_FILTERS}
+    parts |= {name: tuple(chosen.get(name, ())) for name in ("kind", "facets")}
+    return Question(text=chosen["q"], **parts)
 
 
 def result_of(found: Found) -> dict[str, Any]:

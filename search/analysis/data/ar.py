@@ -63,6 +63,9 @@ WAW_WORDS: Final[dict[str, str]] = {
     ),
 }
 
+# Prepositions of one letter go only before a listed word: elsewhere they are as often part of the word.
+PREPOSITIONS: Final = ("ب", "ل", "ك", "ف")
+
 # Pronouns, duals, plurals and feminine endings, tried in this order, each at most once.
 SUFFIXES: Final = "هما ها هم هن نا كم ان ات ون ين يه ه ي ا"
 

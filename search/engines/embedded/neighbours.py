@@ -18,6 +18,8 @@ from search.engines.weights import Weights
 
 # Candidates looked at for date, section and duplicates.
 WINDOW: Final = 100
+# A word in no more stories than this is never too common, however small the archive.
+COMMON: Final = 10
 
 Place = tuple[int, int]
 # Address, score with all advantages, score of the words alone.
@@ -27,10 +29,10 @@ Candidate = tuple[Any, float, float]
 def related(searcher: Any, query: RelatedQuery, weights: Weights) -> tuple[Hit, ...]:
     """The neighbours of a story, best first."""
     entry = query.entry
-    telling = telling_query(searcher, entry, weights)
+    telling = telling_query(searcher, entry, weights, weights.related_min_df)
     if telling is None:
         return ()
-    whole = score_of(searcher, telling, entry)
+    whole = score_of(searcher, telling_query(searcher, entry, weights, 1), entry)
     bounded = tantivy.Query.boolean_query([(MUST, telling), (MUST, unscored(dates(query)))])
     hits = searcher.search(bounded, limit=WINDOW, count=False).hits
     near = same_section(searcher, bounded, entry)
@@ -39,15 +41,16 @@ def related(searcher: Any, query: RelatedQuery, weights: Weights) -> tuple[Hit, 
     return tuple(Hit(story_id(searcher, address), score) for address, score in chosen)
 
 
-def telling_query(searcher: Any, entry: IndexEntry, weights: Weights) -> Query | None:
-    """The terms that tell this story from others, by how often it says them and how rarely others do."""
+def telling_query(searcher: Any, entry: IndexEntry, weights: Weights, rarest: int) -> Query | None:
+    """The terms that tell this story from others: those it says often, and few but `rarest` others say."""
     analyzer = analyzer_for(entry.locale)
     counts = Counter(analyzer.analyze(f"{entry.title}\n{entry.text}").texts()["light"])
     documents = max(1, searcher.num_docs)
+    commonest = max(COMMON, weights.related_max_share * documents)
     weighed: list[tuple[float, str]] = []
     for token, count in counts.items():
         frequency = searcher.doc_freq(token_field("body", "light"), token)
-        if weights.related_min_df <= frequency <= max(2, weights.related_max_share * documents):
+        if rarest <= frequency <= commonest:
             weighed.append((count * math.log(1 + documents / frequency), token))
     weighed.sort(key=lambda pair: (-pair[0], pair[1]))
     texts = (("title", weights.related_title), ("body", weights.related_body))
@@ -59,8 +62,10 @@ def telling_query(searcher: Any, entry: IndexEntry, weights: Weights) -> Query |
     return any_of(parts) if parts else None
 
 
-def score_of(searcher: Any, telling: Query, entry: IndexEntry) -> float:
+def score_of(searcher: Any, telling: Query | None, entry: IndexEntry) -> float:
     """What the story itself scores, infinite where the index does not have it yet."""
+    if telling is None:
+        return math.inf
     itself = tantivy.Query.boolean_query([(MUST, telling), (MUST, unscored(id_query(entry.id)))])
     hits = searcher.search(itself, limit=1, count=False).hits
     return hits[0][0] if hits else math.inf

@@ -1,0 +1,108 @@
+"""The contract of every engine: neighbours of a story, and explanations."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from search.documents import IndexEntry
+from search.engines.base import Filters, RelatedQuery, SearchEngine, SearchQuery
+from tests.search.entries import MORNING, entry, fill
+
+FLOOD = "فيضانات السودان تغمر قرى على ضفاف النيل وتشرد آلاف السكان في ولاية سنار"
+OTHERS = [
+    ("مباراة الهلال والنصر", "انتهت المباراة بالتعادل في الرياض بعد شوطين مثيرين"),
+    ("أسعار النفط ترتفع", "صعدت الأسعار في الأسواق العالمية بعد قرار المنتجين"),
+    ("مهرجان القاهرة السينمائي", "افتتح المهرجان دورته بفيلم تونسي طويل"),
+]
+
+
+def stories() -> tuple[IndexEntry, IndexEntry, list[IndexEntry]]:
+    """A story, its follow-up the day before, and others."""
+    others = [entry(title, body, published_at=MORNING - timedelta(days=3)) for title, body in OTHERS]
+    earlier = entry(
+        "السودان: النيل يرتفع في سنار", "حذرت السلطات سكان القرى من فيضانات", published_at=MORNING
+    )
+    story = entry("فيضانات السودان", FLOOD, published_at=MORNING + timedelta(days=1))
+    return story, earlier, others
+
+
+def near(engine: SearchEngine, story: IndexEntry, **options: object) -> list[UUID]:
+    """The neighbours of `story`."""
+    return [hit.id for hit in engine.related(RelatedQuery(story, **options))]
+
+
+def test_neighbours_share_telling_words(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    fill(engine, story, earlier, *others)
+    assert near(engine, story)[0] == earlier.id
+    assert story.id not in near(engine, story)
+
+
+def test_newer_neighbours_are_asked_for_apart(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    fill(engine, story, earlier, *others)
+    assert story.id not in near(engine, earlier)
+    assert near(engine, earlier, newer=True)[0] == story.id
+
+
+def test_the_same_group_and_the_same_story_again_are_left_out(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    again = replace(story, id=uuid4(), group=uuid4(), title="فيضانات السُّودان")
+    sibling = replace(earlier, id=uuid4(), group=story.group, title="النيل في سنار")
+    fill(engine, story, earlier, again, sibling, *others)
+    found = near(engine, story)
+    assert earlier.id in found
+    assert not {again.id, sibling.id} & set(found)
+
+
+def test_a_story_that_is_not_indexed_yet_has_neighbours(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    fill(engine, earlier, replace(earlier, id=uuid4(), title="سنار", group=uuid4()), *others)
+    assert earlier.id in near(engine, story)
+
+
+def test_a_story_without_words_has_none(engine: SearchEngine) -> None:
+    fill(engine, entry("قمة"))
+    assert near(engine, entry("")) == []
+    assert near(engine, entry("قمة", published_at=None), newer=True) == []
+
+
+def test_limit(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    fill(engine, story, earlier, *(replace(one, body=FLOOD + one.body) for one in others))
+    assert len(near(engine, story, limit=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "filters", "reason"),
+    [
+        ("الاقتصاد", Filters(), "found"),
+        ("برتقالة", Filters(), "no_match"),
+        ("؟", Filters(), "no_match"),
+        ("الاقتصاد", Filters(kind=frozenset({"brief"})), "filtered"),
+    ],
+)
+def test_an_explanation_says_why(engine: SearchEngine, asked: str, filters: Filters, reason: str) -> None:
+    story = entry("وزير الاقتصاد")
+    fill(engine, story, entry("قمة"))
+    explanation = engine.explain(SearchQuery(asked, "ar", filters=filters), story.id)
+    assert explanation.reason == reason
+    assert (explanation.score > 0) == (reason == "found")
+
+
+def test_an_explanation_names_the_word_that_failed(engine: SearchEngine) -> None:
+    story = entry("وزير الاقتصاد")
+    fill(engine, story)
+    explanation = engine.explain(SearchQuery("الإقتصاد والبرتقال", "ar"), story.id)
+    scores = {match.word: match.scores for match in explanation.words}
+    assert scores["الاقتصاد"]["title.exact"] > 0
+    assert scores["اقتصاد"]["title.light"] > 0
+    assert scores["برتقال"] == {}
+    assert explanation.tokens["light"] == ("اقتصاد", "برتقال")
+
+
+def test_a_story_that_is_not_there_is_said_so(engine: SearchEngine) -> None:
+    fill(engine, entry("قمة"))
+    assert engine.explain(SearchQuery("قمة", "ar"), uuid4()).reason == "not_indexed"

@@ -4,7 +4,7 @@ import logging
 from functools import cache
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -44,7 +44,7 @@ def _database() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         logger.exception("The database does not answer")
         return False
     return True
@@ -54,7 +54,7 @@ def _migrations() -> bool:
     """The record's tables are those this code was written for, or newer."""
     try:
         applied = MigrationRecorder(connection).applied_migrations()
-    except DatabaseError:
+    except Error:
         return False
     return _record_migrations() <= applied.keys()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views import defaults
 from rest_framework import exceptions
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 TYPES = "/api/v1/docs/#problem-"  # the documentation page has a paragraph of that name for each code
 MACHINE_PATHS = ("/api/", "/health/")
+DATABASE_AWAY = (InterfaceError, OperationalError)
 
 # The codes every plane shares, with the sentence that explains them where nothing more precise is known.
 EXPLANATIONS = {
@@ -92,9 +94,9 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
     problem = _as_problem(exc)
     if problem is None:
         # Error reporters listen to this signal, which Django sends only for what leaves the view.
-        got_request_exception.send(sender=None, request=request)
+        got_request_exception.send(sender=None, request=getattr(request, "_request", request))
         logger.exception("Unexpected error at %s (request %s)", request.path, current_request_id())
-        problem = Problem(500, "server_error")
+        problem = unavailable() if isinstance(exc, DATABASE_AWAY) else Problem(500, "server_error")
     if problem.status_code == 405:
         problem.headers["Allow"] = ", ".join(context["view"].allowed_methods)
     return problem_response(request, problem)

@@ -73,7 +73,9 @@ class Changes(PublicView):
             "meta": {"limit": chosen["limit"], "cursor": cursor},
             "links": {"next": link(request, str(cursor)), "prev": None},
         }
-        return cacheable(request, to_bytes(answer), Caching(tags=["changes"], now=now))
+        ends = [fact["visible_until"] for fact in known.values() if fact["live"] and fact["visible_until"]]
+        caching = Caching(tags=["changes"], visible_until=min(ends, default=None), now=now)
+        return cacheable(request, to_bytes(answer), caching)
 
 
 def _present(rows: Iterable[Row], now: datetime) -> dict[tuple[str, Any], Row]:
@@ -83,7 +85,7 @@ def _present(rows: Iterable[Row], now: datetime) -> dict[tuple[str, Any], Row]:
         return {}
     found = PublishedDocument.objects.filter(document_id__in=ids)
     facts = found.annotate(live=Q(live_now(now)), joined=sections_of("pk"))
-    columns = ("type", "document_id", "group", "path", "live", "joined")
+    columns = ("type", "document_id", "group", "path", "visible_until", "live", "joined")
     return {(fact["type"], fact["document_id"]): fact for fact in facts.values(*columns)}
 
 

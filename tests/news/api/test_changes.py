@@ -1,8 +1,10 @@
 """The log as mirrors follow it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from news.record.models import Publication
 from news.record.store import head_sequence
@@ -82,6 +84,14 @@ def test_only_what_is_public_now_has_a_path(get: Get) -> None:
     row = get("changes/").json()["data"][-1]
     assert (row["event"], row["id"], row["path"]) == ("killed", str(killed.document_id), None)
     assert "الإشعار" not in get("changes/").content.decode()
+
+
+def test_no_cache_tells_a_path_after_its_end(get: Get) -> None:
+    publish_article(visible_until=timezone.now() + timedelta(seconds=9, milliseconds=900))
+    response = get("changes/")
+    assert response.json()["data"][0]["path"]
+    assert response["Cache-Control"] == "public, max-age=9"
+    assert response["CDN-Cache-Control"] == "max-age=9"
 
 
 def test_some_types_only(get: Get) -> None:

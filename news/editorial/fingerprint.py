@@ -6,8 +6,8 @@ from typing import Any
 
 from news.models import ArticlePage
 
-# Whatever a story itself makes public. What it borrows (an image's own credit, an author's name) has
-# owners and rights of its own, and is refreshed rather than approved again.
+# Whatever a story itself makes public. What it borrows (an image's own credit, the name of an author, a
+# topic or a tag) has owners and rights of its own, and is refreshed rather than approved again.
 FIELDS = (
     "title",
     "slug",
@@ -29,7 +29,7 @@ def fingerprint(article: ArticlePage) -> str:
     content["body"] = [[block["id"], block["type"], canonical(block["value"])] for block in blocks]
     content["authors"] = [line.author_id for line in article.bylines.all()]
     content["topics"] = sorted(topic.pk for topic in article.topics.all())
-    content["tags"] = sorted(tag.name for tag in article.tags.all())
+    content["tags"] = sorted(item.tag_id for item in article.tagged_items.all())
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

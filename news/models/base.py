@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from wagtail.models import Page
 
+from news.models.forms import NewsPageForm
 from news.text.slugs import slug_or
 
 
@@ -16,6 +17,8 @@ class NewsPage(Page):
     slug: str
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
+    base_form_class = NewsPageForm
+
     # A copy is another thing; without this it would answer at the original's public id.
     exclude_fields_in_copy = ["uuid"]
 
@@ -23,13 +26,22 @@ class NewsPage(Page):
         abstract = True
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Normalise the slug, or make one from the title, before Wagtail's own checks."""
+        """Settle the slug before Wagtail's own checks."""
+        self.settle_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Settle the slug before the few checks a draft passes."""
+        self.settle_slug()
+        super().minimal_clean()
+
+    def settle_slug(self) -> None:
+        """Normalise the slug, or make one from the title."""
         fallback = f"{self._meta.model_name}-{str(self.uuid)[:8]}"
         if self.slug:
             self.slug = slug_or(self.slug, fallback)
         elif self.title:
             self.slug = self.unused_slug(slug_or(self.title, fallback))
-        super().full_clean(*args, **kwargs)
 
     def unused_slug(self, base: str) -> str:
         """`base`, with the lowest number behind it that no sibling uses."""

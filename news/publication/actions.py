@@ -5,6 +5,7 @@ from typing import Any
 from news.models import ArticlePage
 from news.publication.sync import sync
 from news.record.models import Publication
+from news.record.store import Removal
 
 
 def withdraw(article: ArticlePage, *, by: Any) -> list[Publication]:
@@ -17,12 +18,23 @@ def kill(article: ArticlePage, *, notice: str, by: Any, all_locales: bool = True
     """Take an article, by default in every locale, down for good; readers get `notice` and 410.
 
     The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
-    before they are unpublished. Returns the rows appended to the log.
+    before they are unpublished. A translation that never was public is killed like the others. Returns
+    the rows appended to the log.
     """
     translations = ArticlePage.objects.filter(translation_key=article.translation_key)
-    targets = list(translations.order_by("pk") if all_locales else [article])
-    keys = {("article", target.uuid): notice for target in targets}
-    rows = sync(keys, killed=keys)
+    targets = list(translations.select_related("locale").order_by("pk") if all_locales else [article])
+    killed = {
+        ("article", target.uuid): Removal(
+            "article",
+            target.uuid,
+            killed=True,
+            notice=notice,
+            locale=target.locale.language_code,
+            group=target.translation_key,
+        )
+        for target in targets
+    }
+    rows = sync(killed, killed=killed)
     for target in targets:
         if target.live:
             target.unpublish(user=by)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,7 @@ class _Tree:
 
 
 def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
-    """The verdict on each of `pages` by primary key: base or specific pages, in at most five queries.
+    """The verdict on each of `pages` by primary key: base or specific pages, in a few queries however many.
 
     Whatever is an ArticlePage needs an approval of exactly its present content as well.
     """
@@ -58,6 +59,7 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     verdicts = {page.pk: _judge_place(page, tree, now) for page in pages}
     articles = [page for page in pages if isinstance(page, ArticlePage) and verdicts[page.pk].public]
     if articles:
+        prefetch_related_objects(articles, "bylines", "topics", "tagged_items")
         approved = approved_fingerprints(article.pk for article in articles)
         killed = killed_ids(article.uuid for article in articles)
         for article in articles:

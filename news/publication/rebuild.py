@@ -8,7 +8,7 @@ from django.db import transaction
 from news.publication.presets import Unprepared
 from news.publication.types.base import DocumentType, document_types
 from news.record import memory, store
-from news.record.models import PublicState, PublishedDocument
+from news.record.models import PublishedDocument
 
 CHUNK = 50
 ATTEMPTS = 5
@@ -71,5 +71,5 @@ def _place(type_name: str, known: dict[UUID, PublishedDocument]) -> None:
     for public_id, remembered in known.items():
         row = present.get(public_id)
         remembered.pk = row.pk if row else None
-        if row is None or row.version != remembered.version or remembered.state != PublicState.LIVE:
+        if row is None or (row.version, row.state) != (remembered.version, remembered.state):
             remembered.save()

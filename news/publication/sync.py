@@ -17,6 +17,7 @@ from news.record.models import Event, Mark, Publication, PublicState, PublishedD
 ATTEMPTS = 5
 REMOVED = {Event.WITHDRAWN, Event.KILLED}
 Things = dict[str, set[UUID]]
+Removals = Mapping[store.Key, store.Removal]
 
 
 class SyncFailed(Exception):
@@ -27,7 +28,7 @@ def sync(
     things: Iterable[store.Key],
     *,
     event: Event | None = None,
-    killed: Mapping[store.Key, str] = MappingProxyType({}),
+    killed: Removals = MappingProxyType({}),
 ) -> list[Publication]:
     """Ask the gate about `things` (type and public id), render what is public, and write it all or nothing.
 
@@ -35,7 +36,7 @@ def sync(
     is true now, never at what happened. Slow work is done first, outside; inside the transaction the sources
     are locked in the order of their keys and read again, so that what is written is what is true when it
     commits. Returns the rows appended to the log. `event` names an update otherwise; `killed` are those of
-    `things` to take down for good, each with its public notice.
+    `things` to take down for good.
     Raises SyncFailed where images change faster than they can be prepared.
     """
     wanted = grouped(things)
@@ -61,7 +62,7 @@ def grouped(things: Iterable[store.Key]) -> Things:
     return {name: kind.group(asked[name]) for name, kind in document_types().items() if name in asked}
 
 
-def write_locked(wanted: Things, event: Event | None, killed: Mapping[store.Key, str]) -> list[Publication]:
+def write_locked(wanted: Things, event: Event | None, killed: Removals) -> list[Publication]:
     """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
     for name, ids in wanted.items():
         document_types()[name].lock(ids)
@@ -70,7 +71,8 @@ def write_locked(wanted: Things, event: Event | None, killed: Mapping[store.Key,
     for name, ids in wanted.items():
         public = document_types()[name].render({one for one in ids if (name, one) not in killed})
         rendered += [public[public_id] for public_id in sorted(public)]
-        removals += [removal(name, one, killed) for one in sorted(ids - public.keys())]
+        gone = sorted(ids - public.keys())
+        removals += [killed.get((name, one)) or store.Removal(name, one) for one in gone]
     removals += everything_below(removals)
     tags_before = tags_of(rendered, removals)
     rows = store.write(rendered, removals, event=event)
@@ -79,12 +81,6 @@ def write_locked(wanted: Things, event: Event | None, killed: Mapping[store.Key,
     mark_translations(rows)
     mark_tags(rows, tags_before, rendered)
     return rows
-
-
-def removal(name: str, public_id: UUID, killed: Mapping[store.Key, str]) -> store.Removal:
-    """A thing taken down: for good if it is among `killed`."""
-    notice = killed.get((name, public_id))
-    return store.Removal(name, public_id, killed=notice is not None, notice=notice or "")
 
 
 def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:

@@ -26,12 +26,17 @@ Key = tuple[str, UUID]
 
 @dataclass(frozen=True)
 class Removal:
-    """A thing the public may no longer read: withdrawn, or killed with a public notice."""
+    """A thing the public may no longer read: withdrawn, or killed with a public notice.
+
+    `locale` and `group` are for what is killed before it ever was public.
+    """
 
     type: str
     document_id: UUID
     killed: bool = False
     notice: str = ""
+    locale: str = ""
+    group: UUID | None = None
 
 
 @dataclass
@@ -110,8 +115,8 @@ def publication_step(item: Rendered, current: PublishedDocument | None, event: E
     refreshed = live is not None and live.words == item.words and event is None
     row = row_for(item, current, content_digest, live.updated_at if live and refreshed else item.updated_at)
     note: dict[str, Any] = {"words": item.words} if item.words else {}
-    if live and live.path and live.path != item.path:
-        note["former_path"] = live.path
+    if current and current.path and current.path != item.path:
+        note["former_path"] = current.path
     happened = Event.REFRESHED if refreshed else (event or Event.UPDATED) if live else Event.PUBLISHED
     return Step(row, happened, note, keeps_document=not refreshed)
 
@@ -147,7 +152,15 @@ def row_for(
 
 
 def removal_step(gone: Removal, current: PublishedDocument | None) -> Step | None:
-    """What withdrawing or killing appends, or None where the public cannot see it anyway."""
+    """What withdrawing or killing appends, or None where the public cannot see it anyway.
+
+    What was never public can be killed all the same: it leaves a tombstone, so that it never will be.
+    """
+    if current is None and gone.killed:
+        current = PublishedDocument(
+            type=gone.type, document_id=gone.document_id, state=PublicState.WITHDRAWN, version=0,
+            locale=gone.locale, group=gone.group,
+        )  # fmt: skip
     removable = {PublicState.LIVE, PublicState.WITHDRAWN} if gone.killed else {PublicState.LIVE}
     if current is None or current.state not in removable:
         return None

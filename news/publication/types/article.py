@@ -59,7 +59,8 @@ class ArticleType(Leaf):
         return {item.document_id: item for item in render_all(public, verdicts, presets.renditions_of)}
 
     def _load(self, ids: Collection[UUID]) -> list[ArticlePage]:
-        return list(ArticlePage.objects.filter(uuid__in=ids).select_related("locale").order_by("pk"))
+        articles = ArticlePage.objects.filter(uuid__in=ids).select_related("locale").order_by("pk")
+        return list(articles.prefetch_related("bylines__author", "topics", "tags", "tagged_items"))
 
 
 def render_all(

@@ -62,4 +62,4 @@ class NewsPage(Page):
         parts = super().get_url_parts(*args, **kwargs)
         if parts is None:
             return None
-        return parts[0], settings.PUBLIC_URL or parts[1], self.url_path
+        return parts[0], settings.PUBLIC_URL or settings.WAGTAILADMIN_BASE_URL, self.url_path

@@ -67,9 +67,9 @@ def dressed(response: HttpResponse, context: Mapping[str, Any]) -> HttpResponse:
     return response
 
 
-def moved(path: str) -> HttpResponse:
-    """301 to the decoded `path`. Bounded in time, for a story may move back."""
-    response = HttpResponsePermanentRedirect(href(path))
+def moved(path: str, query: str = "") -> HttpResponse:
+    """301 to the decoded `path` with an encoded query. Bounded in time, for a story may move back."""
+    response = HttpResponsePermanentRedirect(f"{href(path)}?{query}" if query else href(path))
     response["Cache-Control"] = SHARED
     return response
 

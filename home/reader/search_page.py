@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -32,13 +33,15 @@ class Result:
 class Answer:
     """What a search found.
 
-    `open_ended` where there are more than were counted, `weak` where nothing truly fits.
+    `open_ended` where there are more than were counted, `weak` where nothing truly fits; `visible_until`
+    is when the first result stops being public.
     """
 
     results: tuple[Result, ...] = ()
     total: int = 0
     open_ended: bool = False
     weak: bool = False
+    visible_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def render_search(request: HttpRequest, asked: Asked, answer: Answer, nav: Navig
         **pager(asked, answer, context),
     }
     shown = tags(nav.locale, [result.card for result in answer.results])
-    return page(request, TEMPLATE, context, Lifetime(shown))
+    return page(request, TEMPLATE, context, Lifetime(shown, answer.visible_until))
 
 
 def render_unavailable(asked: Asked, nav: Navigation) -> HttpResponseBase:

@@ -1,7 +1,6 @@
 """Answers every address of the reader site from the store."""
 
 from collections.abc import Callable, Mapping
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -9,10 +8,14 @@ from django.views.decorators.http import require_safe
 
 from home.reader import pages, store
 from home.reader.addresses import href, stored_spelling
+from home.reader.asking import read
+from home.reader.finding import card_of, found, neighbours
 from home.reader.handlers import page_not_found
 from home.reader.responses import SHARED, moved
+from home.reader.search_page import render_search, render_unavailable
 from news.http.problems import Problem
 from news.record.models import PublicState, PublishedDocument
+from search.engines.base import EngineError
 
 PAGE_SIZE = 19  # the lead and six rows of three
 
@@ -30,12 +33,12 @@ def document(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at `path`, the way to where it moved, its notice if it was killed, or 404."""
     asked = f"/{path}"
     spelled = stored_spelling(asked)
-    found = store.find(spelled) if spelled else None
-    if found is None or spelled is None:
+    here = store.find(spelled) if spelled else None
+    if here is None or spelled is None:
         return page_not_found(request)
-    row = found.row
-    if found.moved or spelled != asked:
-        return moved(row.path if found.moved else spelled)
+    row = here.row
+    if here.moved or spelled != asked:
+        return moved(row.path if here.moved else spelled)
     if row.state == PublicState.KILLED:
         return pages.render_gone(store.navigation(row.locale), spelled, row.notice)
     try:
@@ -63,12 +66,36 @@ def show_section(request: HttpRequest, row: PublishedDocument) -> HttpResponseBa
 def show_article(request: HttpRequest, row: PublishedDocument) -> HttpResponseBase:
     """The page of a story."""
     content = store.document(row)
-    near = neighbours(row.document_id)
-    cards = store.cards([*store.related_ids(content), *near])
-    related = [cards[str(item)] for item in near if str(item) in cards]
-    nav = store.navigation(row.locale)
-    until = row.visible_until
-    return pages.render_article(request, content, cards=cards, nav=nav, related=related, visible_until=until)
+    named = store.related_ids(content)
+    near = neighbours(row, named)
+    ends = [end for end in (row.visible_until, *(one.visible_until for one in near)) if end]
+    return pages.render_article(
+        request,
+        content,
+        cards=store.cards(named),
+        nav=store.navigation(row.locale),
+        related=[card_of(one) for one in near],
+        visible_until=min(ends, default=None),
+    )
+
+
+@require_safe
+def search(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """The search of a locale's archive."""
+    nav = store.navigation(locale)
+    if nav.front is None:
+        return page_not_found(request)
+    asked = read(request.GET, frozenset(section["id"] for section in nav.sections))
+    try:
+        return render_search(request, asked, found(asked, locale), nav)
+    except EngineError:
+        return render_unavailable(asked, nav)
+
+
+@require_safe
+def search_without_slash(request: HttpRequest, locale: str) -> HttpResponseBase:
+    """The address of the search with its slash, and the question with it."""
+    return moved(f"/{locale}/search/", request.GET.urlencode())
 
 
 SHOWN: Mapping[str, Callable[[HttpRequest, PublishedDocument], HttpResponseBase]] = {
@@ -76,8 +103,3 @@ SHOWN: Mapping[str, Callable[[HttpRequest, PublishedDocument], HttpResponseBase]
     "section": show_section,
     "article": show_article,
 }
-
-
-def neighbours(document_id: UUID) -> list[UUID]:
-    """Related."""
-    return []

@@ -15,7 +15,6 @@ from pytest_django import DjangoAssertNumQueries
 from home.reader import handlers
 from tests.home.reader.browsing import Page, visit
 from tests.record_factory import (
-    document,
     picture,
     publish_article,
     publish_author,
@@ -164,16 +163,3 @@ def test_the_style_sheet_fits_both_directions_and_loads_nothing() -> None:
     assert "url(" not in rules
     assert "@import" not in rules
     assert "prefers-color-scheme: dark" in rules
-
-
-def test_a_story_takes_three_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    publish_locale("ar")
-    others = [publish_article() for _ in range(5)]
-    blocks = [
-        {"id": str(row.document_id), "type": "related", "value": {"articles": [str(row.document_id)]}}
-        for row in others
-    ]
-    row = publish_article(body=blocks, image=picture())
-    assert document(row)["body"]
-    with django_assert_num_queries(3):
-        assert len(visit(row.path).all(".read-also li")) == 5

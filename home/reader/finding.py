@@ -1,0 +1,70 @@
+"""Asks the search rooms: what the archive has for a question, and what to read next to a story."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from home.reader.asking import Asked
+from home.reader.search_page import PAGE_SIZE, Answer, Result
+from home.reader.store import Document
+from news.record.models import PublishedDocument
+from search.queries import Found, Highlight, Question, ask
+from search.related import Neighbour, related
+
+NEXT_TO_A_STORY = 6
+
+
+def found(asked: Asked, locale: str) -> Answer:
+    """What the archive of `locale` has. Raises EngineError while no engine answers."""
+    if not asked.text:
+        return Answer()
+    question = Question(
+        text=asked.text,
+        locale=locale,
+        section=(asked.section,) if asked.section else (),
+        published_after=asked.after,
+        published_before=asked.before,
+        page=asked.page,
+        page_size=PAGE_SIZE,
+    )
+    answer = ask(question)
+    ends = [one.visible_until for one in answer.results if one.visible_until]
+    return Answer(
+        results=tuple(map(_result, answer.results)),
+        total=answer.total,
+        open_ended=answer.open_ended,
+        weak=answer.weak,
+        visible_until=min(ends, default=None),
+    )
+
+
+def neighbours(row: PublishedDocument, shown: Sequence[str]) -> list[Neighbour]:
+    """What to read next to the story `row`, without the stories its body shows already."""
+    return [one for one in related(row, NEXT_TO_A_STORY) if str(one.id) not in shown]
+
+
+def card_of(neighbour: Neighbour) -> Document:
+    """The public card of a neighbour."""
+    return json.loads(neighbour.card)
+
+
+def marked(highlight: Highlight) -> SafeString:
+    """The text of a highlight as HTML, what was found in mark elements and everything escaped."""
+    return mark_safe("".join(_pieces(highlight)))  # noqa: S308 - made of escaped pieces only
+
+
+def _result(one: Found) -> Result:
+    marks = {highlight.field: marked(highlight) for highlight in one.highlights}
+    summary = marks.get("summary") or marks.get("body") or one.card["summary"]
+    return Result(one.card, title=marks.get("title") or one.card["title"], summary=summary)
+
+
+def _pieces(highlight: Highlight) -> Iterator[str]:
+    reached = 0
+    for start, end in highlight.ranges:
+        yield escape(highlight.text[reached:start])
+        yield f"<mark>{escape(highlight.text[start:end])}</mark>"
+        reached = end
+    yield escape(highlight.text[reached:])

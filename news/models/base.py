@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 from news.models.forms import NewsPageForm
@@ -58,8 +59,9 @@ class NewsPage(Page):
         return page
 
     def get_url_parts(self, *args: Any, **kwargs: Any) -> tuple[int, str, str] | None:
-        """Site id, scheme and host, and path: readers find a page at its path in the tree."""
+        """Site id, scheme and host, and percent-encoded path: readers find a page at its path in the tree."""
         parts = super().get_url_parts(*args, **kwargs)
         if parts is None:
             return None
-        return parts[0], settings.PUBLIC_URL or settings.WAGTAILADMIN_BASE_URL, self.url_path
+        root_url = settings.PUBLIC_URL or settings.WAGTAILADMIN_BASE_URL
+        return parts[0], root_url, iri_to_uri(self.url_path)

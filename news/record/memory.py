@@ -28,8 +28,9 @@ def remembered(type_name: str, ids: Collection[UUID]) -> dict[UUID, PublishedDoc
 
 
 def _remember(row: Publication) -> PublishedDocument:
-    texts = Publication.objects.filter(type=row.type, document_id=row.document_id, document__isnull=False)
-    text = texts.order_by("-sequence").first()
+    rows = Publication.objects.filter(type=row.type, document_id=row.document_id).order_by("-sequence")
+    text = rows.filter(document__isnull=False).first()
+    moved = rows.filter(note__has_key="path").defer("document").first()
     data = json.loads(bytes(text.document or b"{}"))["data"] if text else {}
     updated_at = data.get("updated_at")
     return PublishedDocument(
@@ -42,7 +43,7 @@ def _remember(row: Publication) -> PublishedDocument:
         digest=row.digest,
         words=row.note.get("words", ""),
         notice=row.note.get("notice", ""),
-        path=data.get("path", ""),
+        path=moved.note["path"] if moved else data.get("path", ""),
         updated_at=datetime.fromisoformat(updated_at) if updated_at else None,
     )
 

@@ -116,7 +116,7 @@ def publication_step(item: Rendered, current: PublishedDocument | None, event: E
     row = row_for(item, current, content_digest, live.updated_at if live and refreshed else item.updated_at)
     note: dict[str, Any] = {"words": item.words} if item.words else {}
     if current and current.path and current.path != item.path:
-        note["former_path"] = current.path
+        note |= {"former_path": current.path, "path": item.path}
     happened = Event.REFRESHED if refreshed else (event or Event.UPDATED) if live else Event.PUBLISHED
     return Step(row, happened, note, keeps_document=not refreshed)
 

@@ -1,6 +1,7 @@
 """The archive search: what it finds, what it says when it finds nothing, and what it takes from the form."""
 
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -49,7 +50,7 @@ def archive(economy: PublishedDocument, banks: PublishedDocument) -> None:
         rebuild(locale)
 
 
-def story(title: str, day: int, **overrides: object) -> PublishedDocument:
+def story(title: str, day: int, **overrides: Any) -> PublishedDocument:
     text = {"summary": "خلاصة", "body": [paragraph("متن الخبر.")]}
     at = datetime(2026, 3, day, 9, 0, tzinfo=UTC)
     return publish_article(title=title, published_at=at, **{**text, **overrides})

@@ -94,7 +94,7 @@ class ArticlePage(NewsPage):
             line.author.name for line in self.bylines.all() if line.author.locale_id != self.locale_id
         ]
         if self.locale_id and strangers:
-            message = _("Choose authors in the language of the story: %(names)s.")
+            message = _("These authors write in another language than the story: %(names)s.")
             raise ValidationError(message % {"names": "، ".join(strangers)})
 
     def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:

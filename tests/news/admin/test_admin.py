@@ -1,0 +1,173 @@
+"""What the newsroom adds to the admin, driven as editors drive it, and who may not."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, PageViewRestriction
+
+from news.models import ArticlePage, Topic
+from news.record.models import PublishedDocument
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("newsroom")
+
+
+def client_for(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def edit_url(page: Any) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def messages_in(answer: Any) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])
+
+
+class TestPrivateFiles:
+    def test_editors_see_originals_and_nobody_else_does(self) -> None:
+        image = factories.image()
+        url = image.file.url
+        assert url.startswith("/admin/media/")
+        assert Client().get(url).status_code == 302
+        assert client_for(factories.user()).get(url).status_code in {302, 403}
+        answer = client_for(factories.user("Reporter")).get(url)
+        assert answer.status_code == 200
+        assert answer["Cache-Control"].startswith("private")
+        assert b"".join(answer.streaming_content) == default_storage.open(image.file.name).read()
+
+    @pytest.mark.parametrize(
+        "name", ["../nashra.sqlite3", "nothing.jpg", "original_images", "%2e%2e/etc/passwd"]
+    )
+    def test_nothing_outside_is_served(self, name: str) -> None:
+        factories.image()
+        assert client_for(factories.user("Reporter")).get(f"/admin/media/{name}").status_code in {302, 404}
+
+
+class TestWithheld:
+    def test_the_editor_says_why_readers_do_not_see_a_live_page(self) -> None:
+        page = factories.article()
+        page.get_latest_revision().publish()
+        answer = client_for(factories.user("Duty editor")).get(edit_url(page))
+        assert "never finally approved" in messages_in(answer) or "لم" in messages_in(answer)
+
+    def test_a_public_or_draft_page_says_nothing(self) -> None:
+        client = client_for(factories.user("Duty editor"))
+        for page in (factories.published(), factories.article()):
+            assert not messages_in(client.get(edit_url(page)))
+
+    def test_the_home_page_lists_them(self) -> None:
+        page = factories.article("خبر محجوب عن القراء")
+        page.get_latest_revision().publish()
+        private = factories.published("خبر في قسم خاص")
+        PageViewRestriction.objects.create(page=private, restriction_type="login")
+        answer = client_for(factories.user("Desk editor")).get(reverse("wagtailadmin_home"))
+        text = answer.content.decode()
+        assert page.title in text
+        assert private.title in text
+        factories.published("خبر عام")
+        assert "خبر عام" not in client_for(factories.user("Desk editor")).get("/admin/").content.decode()
+
+    def test_the_list_is_not_shown_to_people_without_the_admin(self) -> None:
+        assert client_for(factories.user()).get("/admin/").status_code in {302, 403}
+
+
+class TestPublishing:
+    def test_a_duty_editor_has_no_publish_button_for_stories_but_for_sections(self) -> None:
+        client = client_for(factories.user("Duty editor"))
+        section = factories.section()
+        page = factories.article(parent=section)
+        assert 'name="action-publish"' not in client.get(edit_url(page)).content.decode()
+        assert 'name="action-publish"' in client.get(edit_url(section)).content.decode()
+
+    def test_publishing_by_hand_is_withheld(self) -> None:
+        page = factories.article("خبر نُشر بيد واحدة")
+        answer = submit(client_for(factories.user("Duty editor")), page, "action-publish")
+        assert answer.status_code == 302
+        assert ArticlePage.objects.get(pk=page.pk).live
+        assert not PublishedDocument.objects.filter(document_id=page.uuid).exists()
+
+    def test_a_refused_approval_is_a_message_and_changes_nothing(self) -> None:
+        reporter = factories.user("Reporter")
+        reporter.groups.add(Group.objects.get(name="Desk editor"))
+        page = factories.article(user=reporter)
+        page.get_workflow().start(page, reporter)
+        client = client_for(reporter)
+        state = page.current_workflow_task_state
+        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
+        answer = client.post(url, {"comment": ""}, follow=True)
+        state.refresh_from_db()
+        assert state.status == state.STATUS_IN_PROGRESS
+        assert answer.status_code == 200
+
+    def test_an_approver_without_the_right_to_publish_publishes(self) -> None:
+        group = Group.objects.get(name="Duty editor")
+        GroupPagePermission.objects.filter(group=group, permission__codename="publish_page").delete()
+        page = factories.article(user=factories.user("Reporter"))
+        page.get_workflow().start(page, page.latest_revision.user)
+        for role in ("Desk editor", "Duty editor"):
+            client = client_for(factories.user(role))
+            state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+            client.post(
+                reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]),
+                {"comment": ""},
+            )
+        assert PublishedDocument.objects.get(document_id=page.uuid).state == "live"
+
+
+def submit(client: Client, page: ArticlePage, action: str) -> Any:
+    """Post the editor's form unchanged with one of its buttons."""
+    body = page.body.get_prep_value()[0]
+    form = {
+        "title": page.title, "slug": page.slug, "kind": page.kind, "standfirst": page.standfirst,
+        "lead_image": "", "lead_image_alt": "", "lead_image_caption": "", "lead_image_credit": "",
+        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
+        "body-0-id": body["id"],
+        "body-0-value": '{"blocks": [{"key": "aaaaa", "text": "نص", "type": "unstyled", "depth": 0, '
+        '"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}',
+        "bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0", "bylines-MIN_NUM_FORMS": "0",
+        "bylines-MAX_NUM_FORMS": "1000", "tags": "", "seo_title": "", "search_description": "",
+        "go_live_at": "", "expire_at": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "", action: action,
+    }  # fmt: skip
+    return client.post(edit_url(page), form)
+
+
+def test_a_topic_that_public_stories_name_cannot_be_deleted() -> None:
+    topic = factories.topic()
+    factories.published(topics=[topic])
+    client = client_for(factories.user(is_superuser=True))
+    url = reverse(Topic.snippet_viewset.get_url_name("delete"), args=[topic.pk])
+    client.post(url)
+    assert Topic.objects.filter(pk=topic.pk).exists()
+    unused = factories.topic("السكك")
+    client.post(reverse(Topic.snippet_viewset.get_url_name("delete"), args=[unused.pk]))
+    assert not Topic.objects.filter(pk=unused.pk).exists()
+
+
+class TestPreview:
+    def test_the_preview_shows_the_draft_in_the_readers_template(self) -> None:
+        page = factories.article("مسودة للمعاينة", lead_image=factories.image())
+        answer = client_for(factories.user("Desk editor")).get(
+            reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+        )
+        text = answer.content.decode()
+        assert answer.status_code == 200
+        assert "مسودة للمعاينة" in text
+        assert "/admin/media/" in text
+        assert "no-store" in answer["Cache-Control"]
+        assert not PublishedDocument.objects.filter(document_id=page.uuid).exists()
+
+    def test_strangers_get_no_preview(self) -> None:
+        page = factories.article("مسودة للمعاينة")
+        url = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+        for client in (Client(), client_for(factories.user())):
+            answer = client.get(url)
+            assert answer.status_code in {302, 403}
+            assert "مسودة للمعاينة" not in answer.content.decode()

@@ -1,0 +1,104 @@
+"""Plain text becomes a draft, or a clear error and nothing."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from news.models import ArticlePage
+from news.text.story import PlainBlock, read_story
+from tests import factories
+
+STORY = (
+    "مجلس المدينة يقرّ “خطة الظل”.. لماذا اعترض سكان الحي القديم؟\n\n"
+    "أقرّ مجلس المدينة خطة لزراعة ستة آلاف شجرة في الشوارع الرئيسة خلال عامين.\n"
+    "وتشمل الخطة الأحياء الأشد حرارة.\n"
+    "\u00a0\n \n\u00a0\u00a0\n"
+    "اعتراض قديم.. و”وعود” جديدة\n\n"
+    'قال أحد السكان: "طلبنا الأشجار قبل عشر سنوات".\n\n'
+    "من يدفع الثمن؟\n\n"
+    "تقدّر الكلفة بنحو ٤٠ مليونًا.\n"
+)
+
+
+def test_reading_keeps_quotes_and_finds_the_headings() -> None:
+    story = read_story(STORY)
+    assert story.title == "مجلس المدينة يقرّ “خطة الظل”.. لماذا اعترض سكان الحي القديم؟"
+    assert [block.kind for block in story.blocks] == [
+        "paragraph",
+        "heading",
+        "paragraph",
+        "heading",
+        "paragraph",
+    ]
+    assert story.blocks[0].text.endswith("عامين. وتشمل الخطة الأحياء الأشد حرارة.")
+    assert story.blocks[1] == PlainBlock("heading", "اعتراض قديم.. و”وعود” جديدة")
+    assert '"طلبنا الأشجار قبل عشر سنوات"' in story.blocks[2].text
+
+
+def test_a_last_short_line_is_no_heading() -> None:
+    assert read_story("عنوان\n\nنهاية قصيرة").blocks == (PlainBlock("paragraph", "نهاية قصيرة"),)
+
+
+def run(*words: str, **options: Any) -> str:
+    out = StringIO()
+    call_command("import_story", *words, stdout=out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.usefixtures("newsroom")
+class TestCommand:
+    def test_it_makes_a_draft_and_says_where(self, tmp_path: Path) -> None:
+        section = factories.section("مدن")
+        file = tmp_path / "story.txt"
+        file.write_text(STORY, "utf-8-sig")
+        said = run(str(file), section=section.slug, user=factories.user("Reporter", "ليلى").username)
+        page = ArticlePage.objects.get()
+        assert not page.live
+        assert page.title in said
+        assert page.latest_revision.user.username == "ليلى"
+        kinds = [block.block_type for block in page.get_latest_revision_as_object().body]
+        assert kinds == ["paragraph", "heading", "paragraph", "heading", "paragraph"]
+        assert "&quot;" not in str(page.body[2].value.source) or '"' not in str(page.body[2].value.source)
+
+    def test_a_section_below_another_is_named_by_its_path(self, tmp_path: Path) -> None:
+        for name in ("رياضة", "ثقافة"):
+            factories.section("محلي", parent=factories.section(name))
+        file = tmp_path / "story.txt"
+        file.write_text(STORY, "utf-8")
+        with pytest.raises(CommandError, match="several sections"):
+            run(str(file), section="محلي")
+        run(str(file), section="ثقافة/محلي")
+        assert ArticlePage.objects.get().url_path.startswith("/ar/ثقافة/محلي/")
+
+    @pytest.mark.parametrize(
+        ("data", "options", "message"),
+        [
+            (b"", {}, "empty"),
+            ("\u00a0\n \n".encode(), {}, "empty"),
+            ("عنوان وحيد".encode(), {}, "nothing below"),
+            (("ط" * 256 + "\n\nنص.").encode(), {}, "at most 255"),
+            (b"\xff\xfe\x00", {}, r"not UTF-8 \(line 1\)"),
+            ("عنوان\n\n".encode() + b"\xe1\xe2", {}, r"not UTF-8 \(line 3\)"),
+            (b"x" * 1_000_001, {}, "larger than"),
+            (STORY.encode(), {"section": "لا-وجود-له"}, "There is no section"),
+            (STORY.encode(), {"locale": "de"}, "There is no language"),
+            (STORY.encode(), {"user": "غريب"}, "There is no user"),
+        ],
+    )
+    def test_what_cannot_be_read_is_refused_and_leaves_nothing(
+        self, tmp_path: Path, data: bytes, options: dict[str, str], message: str
+    ) -> None:
+        section = factories.section("مدن")
+        file = tmp_path / "story.txt"
+        file.write_bytes(data)
+        with pytest.raises(CommandError, match=message):
+            run(str(file), **{"section": section.slug, **options})
+        assert not ArticlePage.objects.exists()
+
+    def test_a_missing_file_is_named(self) -> None:
+        section = factories.section("مدن")
+        with pytest.raises(CommandError, match=r"Cannot read /nowhere/story\.txt"):
+            run("/nowhere/story.txt", section=section.slug)

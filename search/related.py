@@ -1,5 +1,6 @@
 """Finds the stories to read next to a public story."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from news.record.models import PublishedDocument, live_now
 from search.documents import ARTICLE, IndexEntry, entry_from
 from search.engines.base import EngineError, RelatedQuery
 from search.engines.factory import engine
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_LIMIT: Final = 6
 MOST: Final = 20
@@ -56,6 +59,7 @@ def similar_ids(entry: IndexEntry, limit: int) -> list[UUID]:
         if len(hits) < limit:
             hits += engine().related(RelatedQuery(entry, limit=limit + SPARE, newer=True))
     except EngineError:
+        logger.warning("The search engine does not answer", exc_info=True)
         return []
     return [hit.id for hit in hits]
 

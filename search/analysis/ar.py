@@ -8,6 +8,7 @@ from search.analysis.base import Analyzer, Forms, grams, spelled, word_set, writ
 from search.analysis.data import ar as data
 
 PROCLITIC: Final = re.compile("^" + data.PROCLITICS)
+UNSTEMMED: Final = word_set(data.UNSTEMMED)
 SUFFIXES: Final = tuple(data.SUFFIXES.split())
 
 
@@ -43,8 +44,10 @@ class ArabicAnalyzer(Analyzer):
 
 
 def stem(word: str) -> str:
-    """`word` without endings, each tried once in order while three letters remain."""
+    """`word` without endings, each tried once in order while three letters remain, or up to a listed word."""
     for suffix in SUFFIXES:
+        if word in UNSTEMMED:
+            break
         if len(word) - len(suffix) >= data.SHORTEST_STEM and word.endswith(suffix):
             word = word[: -len(suffix)]
     return word

@@ -1,5 +1,6 @@
 """Search and related stories, for anyone."""
 
+import logging
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -24,6 +25,8 @@ from search.queries import Answer, Found, Highlight, Question, ask
 from search.queries.asking import NAMED_FILTERS
 from search.related import related
 
+logger = logging.getLogger(__name__)
+
 RETRY_SECONDS = 10
 PAGED = ("page", "page_size")
 
@@ -38,6 +41,7 @@ class Search(PublicView):
         try:
             answer = ask(question_of(chosen), now)
         except EngineError as error:
+            logger.warning("The search engine does not answer", exc_info=True)
             raise unavailable("The search engine is away.", RETRY_SECONDS) from error
         body = to_bytes(
             {

@@ -60,9 +60,9 @@ def test_a_name_is_not_the_preposition_it_looks_like(engine: SearchEngine) -> No
 
 def test_the_title_counts_more_than_the_body(engine: SearchEngine) -> None:
     match = "انتهت المباراة بالتعادل بعد شوطين مثيرين شهدا فرصا كثيرة أمام المرميين. " * 6
-    named = entry("الجفاف يضرب المغرب", "تراجعت الأمطار هذا العام في معظم المناطق. " + match)
-    mentioned = entry("أسواق الخضار", "ارتفعت الأسعار بسبب الجفاف هذا العام. " + match)
-    fill(engine, mentioned, named, *(entry("مباراة ودية", match) for _ in range(20)))
+    named = entry("الجفاف يضرب المغرب", "تراجعت الأمطار بسبب الجفاف هذا العام. " + match)
+    mentioned = entry("أسواق الخضار اليوم", "ارتفعت الأسعار بسبب الجفاف هذا العام. " + match)
+    fill(engine, mentioned, named, *(entry("مباراة ودية مثيرة", match) for _ in range(20)))
     assert ids(ask(engine, "الجفاف")) == [named.id, mentioned.id]
 
 

@@ -66,8 +66,33 @@ WAW_WORDS: Final[dict[str, str]] = {
 # Prepositions of one letter go only before a listed word: elsewhere they are as often part of the word.
 PREPOSITIONS: Final = ("ب", "ل", "ك", "ف")
 
-# Pronouns, duals, plurals and feminine endings, tried in this order, each at most once.
-SUFFIXES: Final = "هما ها هم هن نا كم ان ات ون ين يه ه ي ا"
+# These end like an inflected word and are not: without the list لبنان and لبناني part, and so do فلسطين and
+# فلسطيني. A stem that is reached on the way, ميدان from ميدانها, is not shortened further either.
+UNSTEMMED: Final[dict[str, str]] = {
+    "places": (
+        "لبنان ايران سودان يابان باكستان افغانستان كازاخستان اوزبكستان طاجيكستان تركمانستان قرغيزستان "
+        "كردستان داغستان جولان طهران وهران تلمسان خراسان نجران جازان عجمان ميلان حوران كنعان ظهران فلسطين "
+        "برلين تشرين بحرين صهيون ليون يونان سيستان لوزان ديوان بلقان فاتيكان"
+    ),
+    "names": (
+        "اردوغان طالبان سليمان سلمان عثمان عدنان رضوان مروان حمدان زيدان نعمان لقمان سلطان رمضان شعبان "
+        "غضبان بوتين ياسين ماكرون كلينتون جونسون نيكسون هارون فرعون"
+    ),
+    "nouns that end like a dual": (
+        "برلمان انسان ميدان نيسان حزيران عدوان طيران بركان فستان بستان مهرجان فنجان سرطان شيطان ميزان "
+        "عنوان حيوان عمران نقصان فقدان حرمان غفران اسنان الوان بلدان اوطان اديان ابدان اثمان ثعبان شريان "
+        "غليان قران فنان بنيان"
+    ),
+    "nouns that end like a plural": (
+        "قانون تلفزيون مليون بليون تريليون مضمون زيتون طاعون شوون كانون بنزين تامين تحسين تكوين تدوين "
+        "تعيين تمرين تخمين توطين تموين تقنين قوانين مساكين ملايين بساتين براهين ملعون اثبات انصات نبات "
+        "ثبات"
+    ),
+    "nouns that end like a pronoun or a feminine": ("سوره اتجاه انتباه اشتباه مياه شفاه جباه"),
+}
+
+# Pronouns, duals, plurals, feminine and place-name endings, tried in this order, each at most once.
+SUFFIXES: Final = "هما ها هم هن نا كم ان ات ون ين يه يا ه ي ا"
 
 # A stem keeps this many letters.
 SHORTEST_STEM: Final = 3

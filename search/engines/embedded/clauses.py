@@ -170,8 +170,6 @@ def one_of(field: str, values: Iterable[str]) -> Query:
 def published(after: datetime | None, before: datetime | None) -> Query:
     """Live documents published from `after` and before `before`; None is no bound."""
     lower = math.ceil(after.timestamp()) if after else None
-    upper = math.ceil(before.timestamp()) if before else None
-    span = tantivy.Query.range_query(
-        SCHEMA, "published", tantivy.FieldType.Integer, lower, upper, include_upper=False
-    )
+    upper = math.ceil(before.timestamp()) - 1 if before else None
+    span = tantivy.Query.range_query(SCHEMA, "published", tantivy.FieldType.Integer, lower, upper)
     return all_of([state_query(LIVE), span])

@@ -1,0 +1,1 @@
+"""Tests of what the apps share: settings and catalogs."""

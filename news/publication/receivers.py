@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import post_delete, post_save
 from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
@@ -76,8 +77,11 @@ def restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: An
     page = Page.objects.filter(pk=instance.page_id).first()
     if page is None:
         return
-    pages = page.get_children() if page.depth == 1 else [page]
-    keys = [key for one in pages if (key := key_of_page(one.specific))]
+    try:
+        pages = [one.specific for one in (page.get_children() if page.depth == 1 else [page])]
+    except ObjectDoesNotExist:  # the page itself is being deleted, and leaves a mark of its own
+        return
+    keys = [key for one in pages if (key := key_of_page(one))]
     mark(keys)
     mark(keys, below=True)
 

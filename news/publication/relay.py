@@ -12,7 +12,7 @@ from news.publication.consumers import Feed, feeds
 from news.record.lease import Lease
 
 logger = logging.getLogger(__name__)
-TERM = timedelta(seconds=30)
+TERM = timedelta(seconds=10)  # how long the next relay waits after one was killed
 PAUSE = 0.2  # seconds between two looks at an idle queue
 TICK = 1.0  # seconds between two looks at the clock
 
@@ -60,24 +60,34 @@ class Relay:
         self.stopping.set()
 
     def _serve(self) -> None:
-        """Hold the lease and work, until stopped or until the lease is lost."""
+        """Work until stopped or until the lease is lost; a thread of its own keeps the lease meanwhile."""
         lost = threading.Event()
-        workers = [
+        threads = [threading.Thread(target=self._keep_lease, args=(lost,), daemon=True)]
+        threads += [
             threading.Thread(target=self._follow, args=(feed, lost), daemon=True) for feed in self.feeds
         ]
         logger.info("relay at work, feeding %s", ", ".join(feed.name for feed in self.feeds) or "nobody")
-        for worker in workers:
-            worker.start()
+        for thread in threads:
+            thread.start()
         self._guarded(schedule.mark_outdated)
         try:
-            while not self.stopping.is_set() and self._guarded(self.lease.hold):
+            while not self.stopping.is_set() and not lost.is_set():
                 worked = self._guarded(self.round)
                 self.stopping.wait(0 if worked else PAUSE)
         finally:
             lost.set()
-            for worker in workers:
-                worker.join(TERM.total_seconds())
+            for thread in threads:
+                thread.join(TERM.total_seconds())
             self._guarded(self.lease.give_up)
+
+    def _keep_lease(self, lost: threading.Event) -> None:
+        """Renew the lease, however long a single piece of work takes; say so when it is gone."""
+        try:
+            while not lost.wait(TERM.total_seconds() / 4):
+                if not self._guarded(self.lease.hold):
+                    lost.set()
+        finally:
+            connection.close()
 
     def _follow(self, feed: Feed, lost: threading.Event) -> None:
         """Advance one consumer for as long as the lease is ours."""

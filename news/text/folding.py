@@ -86,8 +86,11 @@ def fold(text: str) -> str:
 
 
 def fold_hamza(word: str) -> str:
-    """A folded `word` with hamza carriers bare, and hamza on the line gone unless it is the first letter."""
-    bare = word.translate(HAMZA)
+    """A folded `word` with hamza carriers bare, and hamza on the line gone unless it is the first letter.
+
+    Before waw, hamza is written on waw or on ya: both come out as waw.
+    """
+    bare = word.replace("ئو", "وو").translate(HAMZA)
     return bare[:1] + bare[1:].replace("ء", "")
 
 

@@ -8,6 +8,7 @@ from search.analysis.base import Analyzer, Forms, grams, spelled, word_set, writ
 from search.analysis.data import ar as data
 
 PROCLITIC: Final = re.compile("^" + data.PROCLITICS)
+JOINED: Final = frozenset(data.JOINED.split())
 UNSTEMMED: Final = word_set(data.UNSTEMMED)
 SUFFIXES: Final = tuple(data.SUFFIXES.split())
 
@@ -23,7 +24,7 @@ class ArabicAnalyzer(Analyzer):
     """The views of Arabic text; Latin words in it are folded and left whole."""
 
     stop = stop_words()
-    whole = word_set(data.WAW_WORDS)
+    whole = word_set(data.WHOLE)
 
     def word_forms(self, word: str) -> Forms:
         """The forms of one Arabic word."""
@@ -36,11 +37,13 @@ class ArabicAnalyzer(Analyzer):
         return Forms(exact, pre, stem(pre), grams(bare))
 
     def without_proclitics(self, word: str) -> str:
-        """`word` without conjunction, preposition and article; words of the list keep their first letter."""
+        """`word` without conjunction, preposition and article; words of the list keep their first letters."""
         if word in self.whole:
             return word
-        rest = PROCLITIC.sub("", word, count=1)
-        return rest[1:] if rest[:1] in data.PREPOSITIONS and rest[1:] in self.whole else rest
+        for length in (1, 2):
+            if word[length:] in self.whole and word[:length] in JOINED:
+                return word[length:]
+        return PROCLITIC.sub("", word, count=1)
 
 
 def stem(word: str) -> str:

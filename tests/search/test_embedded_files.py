@@ -132,9 +132,7 @@ def test_another_process_sees_a_commit_within_half_a_second(place: Path) -> None
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
     command = [sys.executable, "-c", code, str(place)]
-    with subprocess.Popen(  # noqa: S603  our own interpreter
-        command, env=environment, stdout=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
         EmbeddedEngine(place).index([entry("مؤتمر")])

@@ -65,7 +65,7 @@ def test_order_and_repetition_do_not_matter(engine: SearchEngine) -> None:
         replace(one, title="أول أخير", sequence=5),
     ]
     fill(engine, entry("سواه"))
-    shuffled = random.Random(7)  # noqa: S311  an order to try, no secret
+    shuffled = random.Random(7)
     for _ in range(3):
         shuffled.shuffle(changes)
         for change in changes:

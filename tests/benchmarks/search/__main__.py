@@ -54,7 +54,7 @@ def main() -> None:
     entries = list(collection.documents(options.collections, options.set))
     questions = collection.questions(options.collections, options.set)
     if options.limit and options.limit < len(questions):
-        questions = random.Random(0).sample(questions, options.limit)  # noqa: S311  a sample, no secret
+        questions = random.Random(0).sample(questions, options.limit)
     with tempfile.TemporaryDirectory() as temporary:
         root = options.keep or Path(temporary)
         engine = filled_engine(

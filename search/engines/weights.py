@@ -44,5 +44,7 @@ class Weights:
     related_recency: float = 0.45
     related_days: float = 30.0
     related_section: float = 0.25
+    # Below this share of the story's own score a story shares only chance words with it.
+    related_floor: float = 0.04
     # A neighbour that scores this share of the story's own score tells the same in the same words.
     related_duplicate: float = 0.80

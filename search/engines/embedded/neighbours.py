@@ -35,6 +35,8 @@ def related(searcher: Any, query: RelatedQuery, weights: Weights) -> tuple[Hit, 
     whole = score_of(searcher, telling_query(searcher, entry, weights, 1), entry)
     bounded = tantivy.Query.boolean_query([(MUST, telling), (MUST, unscored(dates(query)))])
     hits = searcher.search(bounded, limit=WINDOW, count=False).hits
+    floor = 0.0 if math.isinf(whole) else weights.related_floor * whole
+    hits = [hit for hit in hits if hit[0] >= floor]
     near = same_section(searcher, bounded, entry)
     ranked = sorted(lifted(searcher, hits, entry, near, weights), key=lambda hit: -hit[1])
     chosen = distinct(searcher, ranked, query, weights.related_duplicate * whole)

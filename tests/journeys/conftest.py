@@ -1,0 +1,52 @@
+"""A running newsroom and a real browser, shared by all journeys."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.running import RunningNewsroom
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
+    """The demo newsroom, running."""
+    newsroom = RunningNewsroom(tmp_path_factory.mktemp("newsroom"))
+    newsroom.manage("migrate", "--verbosity", "0")
+    newsroom.manage("demo")
+    newsroom.start()
+    yield newsroom
+    newsroom.kill()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Headless Chromium: the one CHROMIUM names, else the one installed."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    assert found, "No Chromium: run scripts/need_chromium.sh"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where journeys leave their screenshots."""
+    directory = Path("build/screenshots")
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory

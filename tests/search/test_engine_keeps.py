@@ -1,6 +1,8 @@
 """The contract of every engine: what the index holds after changes, rebuilds and roll-backs."""
 
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import uuid4
 
@@ -116,6 +118,18 @@ def test_a_rebuild_that_fails_leaves_everything_as_it_was(engine: SearchEngine) 
         build.index([entry("جديد")])
     assert engine.health("ar") == before
     assert ids(ask(engine, "قديم")) == [old.id]
+
+
+def test_what_is_written_during_a_switch_goes_into_the_new_index(engine: SearchEngine) -> None:
+    fill(engine, entry("قديم"))
+    late = entry("متأخر")
+    with ThreadPoolExecutor(1) as pool:
+        with engine.rebuild("ar") as build, build.switch():
+            writing = pool.submit(engine.index, [late])
+            time.sleep(0.1)
+            assert not writing.done()
+        writing.result()
+    assert set(engine.inventory("ar")) == {late.id}
 
 
 def test_two_rebuilds_at_once_are_refused(engine: SearchEngine) -> None:

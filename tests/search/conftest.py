@@ -33,7 +33,7 @@ def directory(tmp_path: Path, settings: Settings) -> Path:
 @pytest.fixture
 def get(client: Client, settings: Settings, directory: Path, db: None) -> Get:
     """Asks the delivery API: `get("search/", q="...")`."""
-    settings.ROOT_URLCONF = "tests.search.urls"
+    settings.ROOT_URLCONF = "cms.delivery_urls"
 
     def ask(address: str, headers: dict[str, str] | None = None, **parameters: Any) -> HttpResponse:
         return client.get(f"/api/v1/{address}", parameters, headers=headers)

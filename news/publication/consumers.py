@@ -17,7 +17,11 @@ LONGEST_WAIT = timedelta(minutes=5)
 
 
 class Consumer(Protocol):
-    """Something that follows the log. It may be given a row more than once, never out of order."""
+    """Something that follows the log. It may be given a row more than once, never out of order.
+
+    One that keeps a copy of the store may have two methods more: `usable()`, cheap, whether the copy can be
+    used at all, and `reconcile(mend=…)`, the lines that tell how it departs from the store, mended if asked.
+    """
 
     def handle(self, batch: Sequence[Publication]) -> None:
         """Take over `batch`; any exception means none of it counts as taken over."""
@@ -52,6 +56,19 @@ class Feed:
             sequence=batch[-1].sequence, failures=0, retry_at=None, last_error="", updated_at=timezone.now()
         )
         return len(batch)
+
+    def mend(self) -> int:
+        """Have the consumer's copy of the store compared and repaired; returns how many lines it reported."""
+        compare = getattr(self.consumer, "reconcile", None)
+        lines = compare(mend=True) if compare else []
+        for line in lines:
+            logger.warning("mended %s", line)
+        return len(lines)
+
+    def mend_if_unusable(self) -> int:
+        """Have it repaired where the consumer says that its copy cannot be used; returns as `mend`."""
+        usable = getattr(self.consumer, "usable", None)
+        return self.mend() if usable and not usable() else 0
 
     def _failed(self, cursor: Cursor, error: Exception) -> None:
         wait = min(timedelta(seconds=2 ** min(cursor.failures, 16)), LONGEST_WAIT)

@@ -51,9 +51,9 @@ def rebuild_chunk(kind: DocumentType, ids: Sequence[UUID]) -> int:
 def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
     kind.lock(ids)
     store.lock_head()
-    public = kind.render(ids)
     known = memory.remembered(kind.name, ids)
-    _place(kind.name, known)
+    _place(kind.name, known)  # before the gate is asked: it must know what was killed
+    public = kind.render(ids)
     restored = {
         public_id
         for public_id in known.keys() & public.keys()

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
 
 from django.db import close_old_connections, connection
 
@@ -14,7 +15,8 @@ from news.record.lease import Lease
 logger = logging.getLogger(__name__)
 TERM = timedelta(seconds=10)  # how long the next relay waits after one was killed
 PAUSE = 0.2  # seconds between two looks at an idle queue
-TICK = 1.0  # seconds between two looks at the clock
+TICK = 1.0  # seconds before another try at the lease, or at a database that was away
+CARE = 5.0  # seconds between two looks whether a consumer's copy of the store is still usable
 
 
 class Relay:
@@ -92,8 +94,13 @@ class Relay:
     def _follow(self, feed: Feed, lost: threading.Event) -> None:
         """Advance one consumer for as long as the lease is ours."""
         try:
+            self._guarded(feed.mend)
+            looked = monotonic()
             while not lost.is_set():
                 advanced = self._guarded(lambda: self.lease.held() and feed.advance())
+                if monotonic() - looked > CARE:
+                    self._guarded(feed.mend_if_unusable)
+                    looked = monotonic()
                 lost.wait(0 if advanced else PAUSE)
         finally:
             connection.close()

@@ -124,7 +124,8 @@ def publication_step(item: Rendered, current: PublishedDocument | None, event: E
 def row_for(
     item: Rendered, current: PublishedDocument | None, content_digest: str, updated_at: datetime | None
 ) -> PublishedDocument:
-    """The store row of `item` as the next version of `current`."""
+    """The store row of `item` as the next version of `current`, changed in the second its document says."""
+    updated_at = updated_at.replace(microsecond=0) if updated_at else None
     version = (current.version if current else 0) + 1
     body = item.body(version, updated_at)
     return PublishedDocument(

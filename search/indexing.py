@@ -48,6 +48,10 @@ class SearchConsumer:
         """
         write_again({row.document_id for row in batch if row.type == ARTICLE})
 
+    def usable(self) -> bool:
+        """Whether every locale with articles has an index that can be read."""
+        return all(engine().health(locale).usable for locale in known_locales())
+
     def reconcile(self, *, mend: bool) -> list[str]:
         """A line for each index that departs from the store, after repairing it where `mend` is true."""
         found = difference()

@@ -64,6 +64,7 @@ REFUSALS = {
     404: "Nothing public is there.",
     406: "Only JSON is served.",
     410: "It was killed; `notice` says why.",
+    503: "The search engine is away; `Retry-After` says when to ask again.",
 }
 
 

@@ -34,7 +34,7 @@ PAGED = ("page", "page_size")
 class Search(PublicView):
     """Stories by their words."""
 
-    @operation("search", SEARCH, parameters=SearchParameters, tags=("Search",))
+    @operation("search", SEARCH, 503, parameters=SearchParameters, tags=("Search",))
     def get(self, request: Request) -> HttpResponse:
         """Cards of what was found with the places of the words. 503 while the search engine is away."""
         chosen, now = SearchParameters.parse(request), timezone.now()
@@ -58,7 +58,7 @@ class Search(PublicView):
 class Related(PublicView):
     """Stories to read next to one."""
 
-    @operation("article_related", RELATED, 404, 410, parameters=RelatedParameters, tags=("Stories",))
+    @operation("article_related", RELATED, 404, 410, 503, parameters=RelatedParameters, tags=("Stories",))
     def get(self, request: Request, document_id: UUID) -> HttpResponse:
         """Cards of stories that share the words of this one, then the newest of its section."""
         chosen, now = RelatedParameters.parse(request), timezone.now()

@@ -411,6 +411,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["sort_order"],
+                "verbose_name": "Byline",
                 "abstract": False,
                 "constraints": [models.UniqueConstraint(fields=("article", "author"), name="byline_once")],
             },

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from news.blocks import BodyBlock
 from news.models.base import NewsPage
+from news.models.forms import ArticleForm
 from news.models.people import Author, Topic
 
 
@@ -80,22 +81,13 @@ class ArticlePage(NewsPage):
         index.FilterField("kind"),
     ]
 
+    base_form_class = ArticleForm
     parent_page_types = ["news.SectionPage"]
     subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
-
-    def clean(self) -> None:
-        """Refuse bylines of another locale; raises ValidationError."""
-        super().clean()
-        strangers = [
-            line.author.name for line in self.bylines.all() if line.author.locale_id != self.locale_id
-        ]
-        if self.locale_id and strangers:
-            message = _("These authors write in another language than the story: %(names)s.")
-            raise ValidationError(message % {"names": "، ".join(strangers)})
 
     def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Always refuses: a second address would show a story its own approval never covered."""
@@ -115,6 +107,7 @@ class Byline(Orderable):
     panels = [FieldPanel("author")]
 
     class Meta(Orderable.Meta):
+        verbose_name = _("Byline")
         constraints = [models.UniqueConstraint(fields=["article", "author"], name="byline_once")]
 
     def __str__(self) -> str:

@@ -64,4 +64,4 @@ class NewsPage(Page):
         if parts is None:
             return None
         root_url = settings.PUBLIC_URL or settings.WAGTAILADMIN_BASE_URL
-        return parts[0], root_url, iri_to_uri(self.url_path)
+        return parts[0], root_url, iri_to_uri(self.url_path) or "/"

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from news.models.base import NewsPage
+
+RESERVED_SLUGS = {"search"}
+FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
 
 
 class SectionPage(NewsPage):
@@ -22,6 +26,12 @@ class SectionPage(NewsPage):
     class Meta:
         verbose_name = _("section")
         verbose_name_plural = _("sections")
+
+    def clean(self) -> None:
+        """Refuse an address the reader site needs for itself; raises ValidationError."""
+        super().clean()
+        if self.slug in RESERVED_SLUGS and self.depth == FIRST_LEVEL:
+            raise ValidationError({"slug": _("The reader site needs this address for itself.")})
 
     def get_workflow(self) -> Any:
         """None: publishing a section takes the right to publish there, not a review."""

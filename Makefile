@@ -27,7 +27,7 @@ run: $(READY) ## Start the demo newsroom on PORT (8000)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py demo --verbosity 0
 	$(BIN)/python scripts/addresses.py
-	$(BIN)/honcho start
+	$(BIN)/honcho start || test $$? -eq 130
 
 test: $(READY) lint types templates imports ## Run everything there is to test
 	scripts/need_chromium.sh

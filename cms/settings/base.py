@@ -132,6 +132,18 @@ DOCUMENT_TYPES = [
 LOG_CONSUMERS = {"search": "search.indexing.SearchConsumer"}
 PREVIEW_RENDERER = "home.preview.render_draft"
 
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "news.http.request_id.RequestIdFilter"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"news": {"level": "INFO"}, "search": {"level": "INFO"}},
+}
+
 WAGTAIL_SITE_NAME = "Nashra"
 WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", f"http://localhost:{env.str('PORT', '8000')}")
 WAGTAIL_I18N_ENABLED = True

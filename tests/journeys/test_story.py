@@ -129,7 +129,7 @@ def withdraw(page: Page, base: str, page_id: int) -> None:
     """Take a story down as a duty editor does."""
     page.goto(f"{base}/admin/pages/{page_id}/unpublish/")
     with page.expect_navigation():
-        page.locator("form [type=submit]").first.click()
+        page.locator("form[action*='/unpublish/'] [type=submit]").click()
 
 
 def last_events(running: RunningNewsroom, public_id: str) -> list[str]:

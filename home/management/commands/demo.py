@@ -37,8 +37,9 @@ class Command(BaseCommand):
         with tqdm(total=len(newsroom.stories), unit="story", disable=None) as bar:
             new = Installer(newsroom, admin).run(bar.update)
         self.stdout.write(f"Demo newsroom: {new} new articles, {len(newsroom.stories)} stories in all.")
-        names = ", ".join(name for name, _group in self._people())
-        self.stdout.write(f"Log in as {names} with the password {password}")
+        if options["verbosity"]:
+            names = ", ".join(name for name, _group in self._people())
+            self.stdout.write(f"Log in as {names}; the password is {password}")
 
     def _people(self) -> list[tuple[str, str]]:
         roles = [(role.name.split()[0].lower(), role.name) for role in ROLES]

@@ -16,7 +16,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say what was missing."""
         done = [*set_up_homes(), *set_up()]
-        for line in done:
-            self.stdout.write(f"created: {line}")
-        if not done:
-            self.stdout.write("Nothing was missing.")
+        if options["verbosity"]:
+            self.stdout.write("\n".join(f"created: {line}" for line in done) or "Nothing was missing.")

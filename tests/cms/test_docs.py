@@ -1,0 +1,47 @@
+"""What is not written down fails: commands, settings from the environment, make targets."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+COMMANDS = sorted(
+    path.stem for path in ROOT.glob("*/management/commands/*.py") if not path.stem.startswith("_")
+)
+VARIABLES = sorted(
+    {
+        name
+        for path in (ROOT / "cms" / "settings").glob("*.py")
+        for name in re.findall(r'env\.\w+\(\s*["\'](\w+)["\']', path.read_text())
+    }
+)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name: str) -> None:
+    assert f"| `{name}" in OPERATIONS
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_every_variable_is_documented(name: str) -> None:
+    assert f"| `{name}`" in OPERATIONS
+
+
+def test_no_command_is_documented_that_does_not_exist() -> None:
+    documented = re.findall(r"^\| `([a-z_]+)[ `]", OPERATIONS.split("## Commands")[1], re.MULTILINE)
+    assert set(documented) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text())
+    assert not [target for target in targets if not (page.parent / target).exists()]
+
+
+def test_make_targets_named_in_the_readme_exist() -> None:
+    named = set(re.findall(r"`make (\w+)`|^make (\w+)$", (ROOT / "README.md").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {first or second for first, second in named} <= targets

@@ -1,0 +1,71 @@
+"""Each way of running starts, and production refuses to start on unsafe values."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAFE = {
+    "SECRET_KEY": "q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1h2j3k4l5z6x7c8v9b0n1m2",
+    "ALLOWED_HOSTS": "news.example",
+    "PUBLIC_URL": "https://news.example",
+}
+
+
+def check(settings: str, tmp_path: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": settings,
+        **environment,
+    }
+    command = [sys.executable, "manage.py", *(words or ("check",))]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_production_starts_on_safe_values_and_passes_the_deployment_check(tmp_path: Path) -> None:
+    done = check("cms.settings.production", tmp_path, "check", "--deploy", "--fail-level", "WARNING", **SAFE)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "development-only-and-refused-in-production-however-long-it-may-be"),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "*"),
+        ("PUBLIC_URL", ""),
+        ("PUBLIC_URL", "http://news.example"),
+    ],
+)
+def test_production_refuses_an_unsafe_value_and_names_it(tmp_path: Path, name: str, value: str) -> None:
+    done = check("cms.settings.production", tmp_path, **{**SAFE, name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
+
+
+def test_delivery_needs_a_secret_of_its_own(tmp_path: Path) -> None:
+    assert check("cms.settings.delivery", tmp_path).returncode != 0
+
+
+LOADED = """
+import sys
+from django.test import Client
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(Client(headers={"host": "localhost"}).get("/admin/").status_code)
+barred = ("wagtail", "taggit", "modelcluster", "news.models", "news.publication", "news.editorial")
+print(sorted(name for name in sys.modules if name.startswith(barred)))
+"""
+
+
+def test_delivery_runs_without_wagtail_and_without_log_ins(tmp_path: Path) -> None:
+    env = {"SECRET_KEY": SAFE["SECRET_KEY"]}
+    assert check("cms.settings.delivery", tmp_path, "migrate", "-v0", **env).returncode == 0
+    done = check("cms.settings.delivery", tmp_path, "shell", "--no-imports", "-c", LOADED, **env)
+    assert done.stdout.split("\n")[:2] == ["404", "[]"], done.stderr

@@ -4,7 +4,6 @@ import hashlib
 import json
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -109,7 +108,7 @@ def test_head_has_the_headers_and_no_body(client: Client) -> None:
     assert response["ETag"].startswith(f'"{story.digest}')
 
 
-@pytest.mark.parametrize("address", [str(uuid4()), "not-a-uuid", "12"])
+@pytest.mark.parametrize("address", ["0b6e2f3a-6d0e-4c53-9f1e-0a1c5d2e7b44", "not-a-uuid", "12"])
 def test_what_never_was_is_404(get: Get, address: str) -> None:
     refusal(get(f"articles/{address}/"), 404, "not_found")
 

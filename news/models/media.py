@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
-from news.models.sanitize import sanitized
+from news.models.sanitize import CleanFile, sanitized
 
 
 class NewsImage(AbstractImage):
@@ -47,18 +47,29 @@ class NewsImage(AbstractImage):
         """The description a story's own alternative text falls back to; empty where nobody wrote one."""
         return self.default_alt
 
+    def clean(self) -> None:
+        """Clean a new file, so that a form can say what is wrong with it; raises ValidationError."""
+        super().clean()
+        self._clean_file()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean a new file before it is stored, and forget what was made from the former one.
 
         Raises ValidationError for a file that is no image, of a type not accepted or too large.
         """
-        arrives = bool(self.file) and not getattr(self.file, "_committed", True)
-        if arrives:
-            self.file.file = sanitized(self.file.file, self.file.name)
-            self._dimensions_changed()
+        arrives = self._clean_file()
         super().save(*args, **kwargs)
         if arrives:
             self.renditions.all().delete()
+
+    def _clean_file(self) -> bool:
+        """Whether a new file arrives with this image; if so it is clean afterwards."""
+        if not self.file or getattr(self.file, "_committed", True):
+            return False
+        if not isinstance(self.file.file, CleanFile):
+            self.file.file = sanitized(self.file.file, self.file.name)
+            self._dimensions_changed()
+        return True
 
     def _dimensions_changed(self) -> None:
         self.file.__dict__.pop("_dimensions_cache", None)

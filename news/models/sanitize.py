@@ -14,7 +14,11 @@ MOVING = ("AVIF", "GIF", "PNG", "WEBP")
 SIXTEEN_BITS = ("I", "I;16", "I;16B")
 
 
-def sanitized(file: File, name: str) -> ContentFile:
+class CleanFile(ContentFile):
+    """An image that was cleaned already."""
+
+
+def sanitized(file: File, name: str) -> CleanFile:
     """`file` re-encoded without metadata, upright, its colour profile kept.
 
     Raises ValidationError where it cannot be read, is of another format than FORMATS, or has more pixels
@@ -24,7 +28,7 @@ def sanitized(file: File, name: str) -> ContentFile:
     try:
         with Image.open(file, formats=FORMATS) as image:
             check_size(image)
-            return ContentFile(reencoded(image), name=name)
+            return CleanFile(reencoded(image), name=name)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError({"file": _("This file cannot be read as an image.")}) from error
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from news.models import ArticlePage
 from news.publication.sync import sync
 from news.record.models import Publication
@@ -19,10 +21,12 @@ def kill(article: ArticlePage, *, notice: str, by: Any, all_locales: bool = True
 
     The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
     before they are unpublished. A translation that never was public is killed like the others. Returns
-    the rows appended to the log.
+    the rows appended to the log. Raises PermissionDenied, with nothing done, unless `by` may publish all.
     """
     translations = ArticlePage.objects.filter(translation_key=article.translation_key)
     targets = list(translations.select_related("locale").order_by("pk") if all_locales else [article])
+    if by is not None and not all(target.permissions_for_user(by).can_publish() for target in targets):
+        raise PermissionDenied
     killed = {
         ("article", target.uuid): Removal(
             "article",

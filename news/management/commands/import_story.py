@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.html import escape
 from wagtail.rich_text import RichText
 
+from news.management.arguments import user_named
 from news.models import ArticlePage, SectionPage
 from news.text.plain import clean
 from news.text.story import NotAStory, PlainStory, read_story
@@ -39,7 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, check, and make the draft: all of it or nothing."""
         section = find_section(options["section"], options["locale"])
-        owner = find_user(options["user"])
+        owner = user_named(options["user"]) if options["user"] else None
         try:
             story = read_story(clean(read_text(options["file"])))
         except NotAStory as error:
@@ -77,16 +77,6 @@ def find_section(name: str, locale: str) -> SectionPage:
     listed = ", ".join(section.url_path.removeprefix(f"/{locale}/").strip("/") for section in choices)
     problem = "There are several sections" if found else "There is no section"
     raise CommandError(f"{problem} {name!r} in {locale}. Choose one of: {listed or 'none yet'}.")
-
-
-def find_user(name: str | None) -> Any:
-    """The user of this name, or None; raises CommandError."""
-    if name is None:
-        return None
-    user = get_user_model()._default_manager.filter(username=name).first()
-    if user is None:
-        raise CommandError(f"There is no user {name!r}.")
-    return user
 
 
 @transaction.atomic

@@ -1,21 +1,12 @@
 """Blanks a story's texts in the log."""
 
-from argparse import ArgumentTypeError
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from news.management.arguments import public_id
 from news.record.models import Publication
 from news.record.redact import StillPublic, redact
-
-
-def public_id(text: str) -> UUID:
-    """`text` as a public id; raises ArgumentTypeError."""
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is not the id of a document") from error
 
 
 class Command(BaseCommand):

@@ -1,0 +1,78 @@
+"""The commands for what must go for good, and what they refuse."""
+
+from io import StringIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from news.models import ArticlePage
+from news.record.models import Publication
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("newsroom")
+
+
+def run(*words: Any, **options: Any) -> str:
+    out = StringIO()
+    call_command(*words, stdout=out, **options)
+    return out.getvalue()
+
+
+def duty_editor() -> str:
+    return factories.user("Duty editor").username
+
+
+def test_a_killed_story_is_gone_in_every_language_and_tells_its_notice() -> None:
+    page = factories.published("سيُقتل هذا الخبر")
+    english = factories.publish(factories.translation(page, "en", "To be killed"))
+    assert "2 documents" in run("kill", str(page.uuid), notice="سُحب الخبر بطلب قضائي.", by=duty_editor())
+    for story in (page, english):
+        answer = Client().get(f"/api/v1/articles/{story.uuid}/")
+        assert answer.status_code == 410
+        assert answer.json()["notice"] == "سُحب الخبر بطلب قضائي."
+        assert not ArticlePage.objects.get(pk=story.pk).live
+        assert Client().get(story.url_path).status_code == 410
+    factories.publish(page)
+    assert Client().get(f"/api/v1/articles/{page.uuid}/").status_code == 410
+
+
+def test_one_language_can_be_killed_alone() -> None:
+    page = factories.published("يبقى بالعربية")
+    english = factories.publish(factories.translation(page, "en", "Killed"))
+    run("kill", str(english.uuid), notice="Withdrawn.", by=duty_editor(), this_language_only=True)
+    answer = Client().get(f"/api/v1/articles/{page.uuid}/").json()["data"]
+    assert answer["alternates"] == []
+
+
+def test_what_a_kill_refuses() -> None:
+    page, by = factories.published(), duty_editor()
+    for words, message in (
+        ({"id": str(uuid4()), "notice": "س", "by": by}, "There is no story"),
+        ({"id": str(page.uuid), "notice": " ", "by": by}, "must say something"),
+        ({"id": str(page.uuid), "notice": "س", "by": "غريب"}, "There is no user"),
+        ({"id": "abc", "notice": "س", "by": by}, "not the id"),
+        ({"id": str(page.uuid), "notice": "س", "by": factories.user("Reporter").username}, "may not publish"),
+    ):
+        with pytest.raises(CommandError, match=message):
+            run("kill", words["id"], notice=words["notice"], by=words["by"])
+    assert Client().get(f"/api/v1/articles/{page.uuid}/").status_code == 200
+
+
+def test_redacting_blanks_the_log_but_not_what_is_public() -> None:
+    page = factories.published("نص يُمحى من السجل")
+    words = {"by": "المحرر المناوب", "reason": "أمر قضائي"}
+    with pytest.raises(CommandError, match="is public"):
+        run("redact", str(page.uuid), **words)
+    page.unpublish()
+    assert "1 documents" in run("redact", str(page.uuid), **words)
+    rows = Publication.objects.filter(document_id=page.uuid)
+    assert all(row.document is None for row in rows)
+    assert rows.order_by("sequence")[0].note["redacted"]["reason"] == "أمر قضائي"
+    for bad in ({"by": " ", "reason": "س"}, {"by": "س", "reason": ""}):
+        with pytest.raises(CommandError, match="must say something"):
+            run("redact", str(page.uuid), **bad)
+    with pytest.raises(CommandError, match="knows no article"):
+        run("redact", str(uuid4()), **words)

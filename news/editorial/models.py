@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
@@ -58,6 +58,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
+    @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
         """Approve or send back; raises `Refused` where the user may not approve this content."""
         if action_name != "approve":
@@ -73,6 +74,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
             workflow_state=state,
             approved_by=user,
         )
+        # What is approved is the present content, not the revision this step began with.
+        task_state.revision = page.latest_revision
         return super().on_action(task_state, user, action_name, **kwargs)
 
 

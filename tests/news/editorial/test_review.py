@@ -1,0 +1,272 @@
+"""A review from the reporter's desk to the reader, and everybody who may not approve it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone, translation
+from wagtail.models import Page, TaskState, WorkflowState
+
+from news.editorial.models import Approval, FinalApproval
+from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
+from news.editorial.refusals import MESSAGES, Refused
+from news.models import ArticlePage
+from news.publication.gate import judge
+from news.publication.schedule import Clock
+from news.record.models import PublicState, PublishedDocument
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("newsroom")
+
+
+def fresh(page: Page) -> ArticlePage:
+    return ArticlePage.objects.get(pk=page.pk)
+
+
+def is_public(page: ArticlePage) -> bool:
+    return PublishedDocument.objects.filter(document_id=page.uuid, state=PublicState.LIVE).exists()
+
+
+def submit(page: ArticlePage, by: Any) -> WorkflowState:
+    workflow = page.get_workflow()
+    assert workflow is not None
+    return workflow.start(fresh(page), by)
+
+
+def act(page: ArticlePage, user: Any, action: str = "approve") -> None:
+    """Do what the buttons of the admin do for this user."""
+    task_state = fresh(page).current_workflow_task_state
+    task_state.task.specific.on_action(task_state, user, action, comment="")
+
+
+def offered(page: ArticlePage, user: Any) -> set[str]:
+    """The buttons the admin offers this user."""
+    task_state = fresh(page).current_workflow_task_state
+    return {name for name, _label, _modal in task_state.task.specific.get_actions(fresh(page), user)}
+
+
+def refused(page: ArticlePage, user: Any) -> str:
+    """The code of the refusal that approving meets; it must have changed nothing."""
+    before = fresh(page).current_workflow_task_state.pk, Approval.objects.count()
+    with pytest.raises(Refused) as caught:
+        act(page, user)
+    assert (fresh(page).current_workflow_task_state.pk, Approval.objects.count()) == before
+    assert not is_public(page)
+    return caught.value.code
+
+
+def edit(page: ArticlePage, by: Any, **fields: Any) -> None:
+    draft = fresh(page).get_latest_revision_as_object()
+    for name, value in (fields or {"standfirst": "تعديل"}).items():
+        setattr(draft, name, value)
+    draft.save_revision(user=by)
+
+
+def people() -> tuple[Any, Any, Any]:
+    """A reporter, a desk editor and a duty editor."""
+    return tuple(factories.user(role.name) for role in (REPORTER, DESK_EDITOR, DUTY_EDITOR))
+
+
+def test_a_story_goes_from_reporter_to_reader() -> None:
+    reporter, desk, duty = people()
+    page = factories.article("افتتاح الرصيف", user=reporter, tags=["شحن"], bylines=[factories.author()])
+    state = submit(page, reporter)
+    assert offered(page, reporter) == set()
+    assert "approve" in offered(page, desk)
+    assert refused(page, reporter) == "not_in_group"
+    act(page, desk)
+    assert not is_public(page)
+    assert offered(page, desk) == set()
+    assert refused(page, desk) == "not_in_group"
+    act(page, duty)
+    assert is_public(page)
+    state.refresh_from_db()
+    assert state.status == WorkflowState.STATUS_APPROVED
+    kinds = Approval.objects.filter(page=page.pk).order_by("pk").values_list("kind", "approved_by")
+    assert list(kinds) == [("step", desk.pk), ("final", duty.pk)]
+    assert fresh(page).live_revision_id == fresh(page).latest_revision_id
+
+
+def test_sent_back_is_not_approved() -> None:
+    reporter, desk, _duty = people()
+    page = factories.article(user=reporter)
+    state = submit(page, reporter)
+    act(page, desk, "reject")
+    state.refresh_from_db()
+    assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    assert not Approval.objects.exists()
+    state.resume(reporter)
+    act(page, desk)
+    assert Approval.objects.get().kind == Approval.Kind.STEP
+
+
+def duty_editor_submits(page: ArticlePage, user: Any, other: Any) -> None:
+    submit(page, user)
+
+
+def duty_editor_submits_and_desk_approves(page: ArticlePage, user: Any, other: Any) -> None:
+    submit(page, user)
+    act(page, other)
+
+
+def one_person_approves_both(page: ArticlePage, user: Any, other: Any) -> None:
+    submit(page, other)
+    act(page, user)
+
+
+def edited_before(page: ArticlePage, user: Any, other: Any) -> None:
+    edit(page, user)
+    edit(page, other)
+    submit(page, other)
+    act(page, factories.user(DESK_EDITOR.name))
+
+
+def edited_in_between(page: ArticlePage, user: Any, other: Any) -> None:
+    submit(page, other)
+    edit(page, user)
+    edit(page, other)
+    act(page, factories.user(DESK_EDITOR.name))
+
+
+REFUSALS: list[tuple[Callable[[ArticlePage, Any, Any], None], str]] = [
+    (duty_editor_submits, "four_eyes_submitter"),
+    (duty_editor_submits_and_desk_approves, "four_eyes_submitter"),
+    (one_person_approves_both, "four_eyes_approver"),
+    (edited_before, "four_eyes_editor"),
+    (edited_in_between, "four_eyes_editor"),
+]
+
+
+@pytest.mark.parametrize("superuser", [False, True], ids=["duty editor", "superuser"])
+@pytest.mark.parametrize(("story", "code"), REFUSALS)
+def test_nobody_approves_their_own_work(story: Callable[..., None], code: str, superuser: bool) -> None:
+    user = factories.user("" if superuser else DUTY_EDITOR.name, is_superuser=superuser)
+    other = factories.user(DESK_EDITOR.name)
+    page = factories.article(user=factories.user(REPORTER.name))
+    story(page, user, other)
+    assert refused(page, user) == code
+    assert "approve" not in offered(page, user)
+    with translation.override("en"):
+        assert str(MESSAGES[code]) == Refused(code).message
+    stranger = factories.user("", is_superuser=True)
+    act(page, stranger)
+
+
+def test_the_last_approver_needs_no_right_to_publish() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    section = page.get_parent()
+    for group in duty.groups.all():
+        group.page_permissions.filter(permission__codename="publish_page").delete()
+    submit(page, reporter)
+    act(page, desk)
+    assert not page.permissions_for_user(duty).can_publish()
+    act(page, duty)
+    assert is_public(page)
+    assert section.live
+
+
+def test_editing_before_publication_does_not_bar_from_approving_after_it() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    edit(page, duty)
+    factories.publish(fresh(page))
+    edit(page, reporter, title="تحديث")
+    submit(page, reporter)
+    act(page, desk)
+    act(page, duty)
+    assert fresh(page).title == "تحديث"
+
+
+def test_what_is_edited_under_review_is_read_again_by_all() -> None:
+    reporter, desk, duty = people()
+    page = factories.article("كما قُدّم", user=reporter)
+    submit(page, reporter)
+    act(page, desk)
+    edit(page, reporter, title="كما عُدّل")
+    act(page, duty)
+    assert not is_public(page)  # the desk has not seen these words
+    act(page, factories.user(DESK_EDITOR.name))
+    assert is_public(page)
+    assert fresh(page).title == "كما عُدّل"
+
+
+def test_what_is_overwritten_after_the_last_approval_is_not_published() -> None:
+    reporter, desk, duty = people()
+    page = factories.article("كما وُوفق عليه", user=reporter)
+    submit(page, reporter)
+    act(page, desk)
+    edit(page, reporter, title="بعد قراءة القسم")
+    act(page, duty)
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.title = "لم يوافق عليه أحد"
+    draft.save_revision(user=reporter, overwrite_revision=fresh(page).latest_revision)
+    code = refused(page, desk)
+    assert code == "no_final_approval"
+
+
+def test_a_step_switched_off_publishes_nothing() -> None:
+    reporter, desk, _duty = people()
+    page = factories.article(user=reporter)
+    submit(page, reporter)
+    final = FinalApproval.objects.get()
+    final.active = False
+    final.save()
+    assert refused(page, desk) == "no_final_approval"
+
+
+def test_switching_a_step_off_under_review_publishes_nothing() -> None:
+    reporter, desk, _duty = people()
+    page = factories.article(user=reporter)
+    submit(page, reporter)
+    act(page, desk)
+    with pytest.raises(Refused) as caught:
+        FinalApproval.objects.get().deactivate()
+    assert caught.value.code == "no_final_approval"
+    assert not is_public(page)
+    assert FinalApproval.objects.get().active
+
+
+def test_an_approved_story_waits_for_its_moment() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    edit(page, reporter, go_live_at=timezone.now() + timedelta(days=1))
+    submit(page, reporter)
+    act(page, desk)
+    act(page, duty)
+    assert (fresh(page).live, is_public(page)) == (False, False)
+    revision = fresh(page).latest_revision
+    assert revision.approved_go_live_at is not None
+    past = timezone.now() - timedelta(seconds=1)
+    type(revision).objects.filter(pk=revision.pk).update(
+        approved_go_live_at=past, content={**revision.content, "go_live_at": past.isoformat()}
+    )
+    assert Clock().fire() == 1
+    assert is_public(page)
+
+
+def test_an_approval_of_another_run_counts_only_for_the_same_words() -> None:
+    reporter, desk, duty = people()
+    page = factories.article("الكلمات الموافق عليها", user=reporter)
+    submit(page, reporter)
+    act(page, desk)
+    act(page, duty)
+    edit(page, reporter, title="كلمات أخرى")
+    fresh(page).get_latest_revision().publish()
+    assert judge([fresh(page)])[page.pk].reason == "not_approved"
+    edit(page, reporter, title="الكلمات الموافق عليها")
+    fresh(page).get_latest_revision().publish()
+    assert judge([fresh(page)])[page.pk].public
+
+
+def test_wagtail_still_guards_the_state_of_a_step() -> None:
+    reporter, desk, _duty = people()
+    page = factories.article(user=reporter)
+    submit(page, reporter)
+    task_state = fresh(page).current_workflow_task_state
+    act(page, desk)
+    task_state = TaskState.objects.get(pk=task_state.pk)
+    with pytest.raises(PermissionDenied):
+        task_state.specific.approve(user=desk)

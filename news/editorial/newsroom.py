@@ -10,6 +10,7 @@ from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -94,12 +95,22 @@ def review(done: list[str]) -> Workflow:
     workflow, created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
     if created:
         done.append(workflow.name)
+    switch_on(workflow, done)
     steps = (
         (DeskReview, "Desk review", (DESK_EDITOR, DUTY_EDITOR)),
         (FinalApproval, "Final approval", (DUTY_EDITOR,)),
     )
     for order, (task_type, name, roles) in enumerate(steps):
         task, _ = task_type.objects.get_or_create(name=name)
+        switch_on(task, done)
         task.groups.add(*Group.objects.filter(name__in=[role.name for role in roles]))
-        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
     return workflow
+
+
+def switch_on(thing: Workflow | Task, done: list[str]) -> None:
+    """Use a workflow or a step again that somebody switched off."""
+    if not thing.active:
+        thing.active = True
+        thing.save()
+        done.append(thing.name)

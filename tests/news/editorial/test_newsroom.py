@@ -1,0 +1,135 @@
+"""Setting up a newsroom: once, twice, and after somebody took parts of it away."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from home.models import HomePage
+from home.setup import set_up_homes
+from news.editorial.models import DeskReview, FinalApproval
+from news.editorial.newsroom import ROLES, WORKFLOW_NAME, locale_roots, set_up
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("newsroom")
+
+
+def state() -> dict[str, Any]:
+    """Everything that setting up is about."""
+    return {
+        "groups": {
+            group.name: set(group.permissions.values_list("codename", flat=True))
+            for group in Group.objects.filter(name__in=[role.name for role in ROLES])
+        },
+        "pages": sorted(
+            GroupPagePermission.objects.values_list("group__name", "page__url_path", "permission__codename")
+        ),
+        "images": sorted(
+            GroupCollectionPermission.objects.values_list("group__name", "permission__codename")
+        ),
+        "workflow": list(Workflow.objects.filter(name=WORKFLOW_NAME).values_list("active", flat=True)),
+        "steps": list(
+            WorkflowTask.objects.order_by("workflow", "sort_order").values_list(
+                "workflow__name", "task__name", "task__active"
+            )
+        ),
+        "assigned": sorted(WorkflowPage.objects.values_list("page__url_path", "workflow__name")),
+        "reviewers": sorted(
+            (task.name, group.name)
+            for kind in (DeskReview, FinalApproval)
+            for task in kind.objects.all()
+            for group in task.groups.all()
+        ),
+        "homes": sorted(HomePage.objects.values_list("url_path", "live")),
+        "site": list(Site.objects.values_list("hostname", "root_page__url_path", "is_default_site")),
+    }
+
+
+def test_a_second_time_nothing_is_missing() -> None:
+    before = state()
+    assert len(locale_roots()) == len(before["homes"]) == 4
+    assert set_up_homes() == []
+    assert set_up() == []
+    assert state() == before
+
+
+def test_whatever_was_taken_away_comes_back() -> None:
+    before = state()
+    Group.objects.get(name="Duty editor").delete()
+    Group.objects.get(name="Reporter").permissions.clear()
+    GroupPagePermission.objects.filter(group__name="Desk editor").delete()
+    GroupCollectionPermission.objects.all().delete()
+    WorkflowPage.objects.first().delete()
+    WorkflowTask.objects.filter(task__name="Desk review").delete()
+    FinalApproval.objects.get().groups.clear()
+    missing = state()
+    assert missing != before
+    done = set_up()
+    assert "Duty editor" in done
+    kept = {name: value for name, value in before.items() if name != "images"}
+    assert {name: state()[name] for name in kept} == kept
+    assert {row for row in before["images"] if row[0] in dict.fromkeys(role.name for role in ROLES)} == set(
+        state()["images"]
+    )
+    assert set_up() == []
+
+
+def test_a_review_switched_off_is_switched_on_again() -> None:
+    before = state()
+    Workflow.objects.get(name=WORKFLOW_NAME).deactivate()
+    FinalApproval.objects.get().deactivate()
+    assert factories.article().get_workflow() is None
+    assert set(set_up()) >= {WORKFLOW_NAME, "Final approval"}
+    assert state() == before
+    page = factories.article()
+    assert page.get_workflow().name == WORKFLOW_NAME
+
+
+def test_a_home_page_that_is_gone_is_made_again() -> None:
+    HomePage.objects.get(locale__language_code="fr").delete()
+    done = set_up_homes()
+    assert done == ["home page /fr/"]
+    assert set_up()
+    assert HomePage.objects.values("translation_key").distinct().count() == 1
+    assert {home.slug for home in HomePage.objects.all()} == {"ar", "en", "fr", "tr"}
+
+
+def test_stories_are_reviewed_in_every_language_and_sections_are_not() -> None:
+    for code in ("ar", "en", "fr", "tr"):
+        section = factories.section(locale=code)
+        assert factories.article(parent=section).get_workflow().name == WORKFLOW_NAME
+        assert section.get_workflow() is None
+        assert factories.home(code).get_workflow() is None
+
+
+def test_roles_may_do_what_their_work_needs() -> None:
+    page = factories.article()
+    expected = {
+        "Reporter": (False, False),
+        "Translator": (False, False),
+        "Desk editor": (True, False),
+        "Duty editor": (True, True),
+    }
+    for name, (edits, publishes) in expected.items():
+        person = factories.user(name)
+        permissions = page.permissions_for_user(person)
+        assert (permissions.can_edit(), permissions.can_publish()) == (edits, publishes), name
+        assert page.get_parent().permissions_for_user(person).can_add_subpage()
+        assert person.has_perm("wagtailadmin.access_admin")
+        assert person.has_perm("news.delete_topic") == (name == "Duty editor")
+
+
+def test_migrating_again_changes_nothing() -> None:
+    before, pages = state(), Page.objects.count()
+    call_command("migrate", verbosity=0)
+    assert (state(), Page.objects.count()) == (before, pages)

@@ -5,17 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, Http404, HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from laces.components import Component
 from wagtail import hooks
 from wagtail.models import Page
 
-from news.models import ArticlePage, Author, Topic
+from news.models import ArticlePage
 from news.publication.withheld import withheld_articles, withheld_reason
-from news.record.models import PublicState, Term
 
 SHOWN = 10
 
@@ -71,14 +69,3 @@ class WithheldPanel(Component):
 def add_withheld_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Show what is withheld to everybody who may see the admin."""
     panels.append(WithheldPanel())
-
-
-@hooks.register("before_delete_snippet")
-def keep_what_is_public(request: HttpRequest, instances: list[Any]) -> HttpResponse | None:
-    """Refuse to delete an author or topic that public stories name: their approval covers it."""
-    ids = [thing.uuid for thing in instances if isinstance(thing, Author | Topic)]
-    used = Term.objects.filter(value__in=ids, document__state=PublicState.LIVE).count()
-    if not used:
-        return None
-    messages.error(request, _("Public stories name this; take it out of them first."))
-    return redirect("wagtailadmin_home")

@@ -102,7 +102,7 @@ class Byline(Orderable):
     """An author of an article, in order."""
 
     article = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="bylines")
-    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(Author, verbose_name=_("author"), on_delete=models.CASCADE, related_name="+")
 
     panels = [FieldPanel("author")]
 

@@ -39,9 +39,9 @@ def mark_term(field: str, value: UUID) -> None:
     mark_later(pairs.values_list("document__type", "document__document_id"))
 
 
-def mark_later(things: Iterable[Key]) -> None:
-    """Leave marks that only the relay works off."""
-    Mark.objects.bulk_create(
+def mark_later(things: Iterable[Key]) -> list[Mark]:
+    """Leave marks that only the relay works off; returns them."""
+    return Mark.objects.bulk_create(
         (Mark(type=name, document_id=public_id) for name, public_id in things), batch_size=500
     )
 

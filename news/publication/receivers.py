@@ -1,18 +1,21 @@
 """Every change that can touch a public document leaves a mark, in the transaction that made it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.models import Approval
+from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.publication.marks import mark, mark_term
 from news.record.ids import uuid_for
+from news.record.models import PublicState, Term
 from news.record.store import Key
 
 # A draft that is saved touches these fields of the row and nothing the public sees.
@@ -22,20 +25,18 @@ DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", 
 def connect() -> None:
     """Connect all receivers; connecting twice is harmless."""
     for signal in (post_save, post_delete):
-        signal.connect(page_changed, dispatch_uid=f"nashra-page-{id(signal)}")
-        signal.connect(
-            restriction_changed, sender=PageViewRestriction, dispatch_uid=f"nashra-restriction-{id(signal)}"
-        )
-        for sender in (Author, Topic):
-            signal.connect(
-                named_changed, sender=sender, dispatch_uid=f"nashra-{sender.__name__}-{id(signal)}"
-            )
-        signal.connect(tag_changed, sender=Tag, dispatch_uid=f"nashra-tag-{id(signal)}")
-        signal.connect(locale_changed, sender=Locale, dispatch_uid=f"nashra-locale-{id(signal)}")
-        signal.connect(approval_changed, sender=Approval, dispatch_uid=f"nashra-approval-{id(signal)}")
-        signal.connect(image_changed, sender=NewsImage, dispatch_uid=f"nashra-image-{id(signal)}")
-    post_page_move.connect(page_moved, dispatch_uid="nashra-move")
-    page_slug_changed.connect(page_moved, dispatch_uid="nashra-slug")
+        signal.connect(page_changed)
+        signal.connect(restriction_changed, sender=PageViewRestriction)
+        signal.connect(named_changed, sender=Author)
+        signal.connect(named_changed, sender=Topic)
+        signal.connect(tag_changed, sender=Tag)
+        signal.connect(locale_changed, sender=Locale)
+        signal.connect(approval_changed, sender=Approval)
+        signal.connect(image_changed, sender=NewsImage)
+    for sender in (Author, Topic, Tag, NewsImage):
+        pre_delete.connect(keep_in_use, sender=sender)
+    post_page_move.connect(page_moved)
+    page_slug_changed.connect(page_moved)
 
 
 def key_of_page(page: Page) -> Key | None:
@@ -91,6 +92,18 @@ def approval_changed(sender: Any, instance: Approval, **kwargs: Any) -> None:
     page = ArticlePage.objects.live().filter(pk=instance.page_id).first()
     if page and instance.kind in PUBLISHING_KINDS:
         mark([("article", page.uuid)])
+
+
+def keep_in_use(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Refuse to delete what public stories are made from: their approval covers it. Raises Refused."""
+    public_id = instance.uuid if isinstance(instance, Author | Topic) else number_id(instance)
+    if Term.objects.filter(value=public_id, document__state=PublicState.LIVE).exists():
+        raise Refused("in_use")
+
+
+def number_id(instance: Tag | NewsImage) -> UUID:
+    """The public id of a tag or an image."""
+    return uuid_for("tag" if isinstance(instance, Tag) else "image", instance.pk)
 
 
 def named_changed(sender: Any, instance: Author | Topic, **kwargs: Any) -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from news.publication.marks import mark_later, settle
 from news.publication.presets import Unprepared
-from news.publication.sync import sync
 from news.publication.types.base import DocumentType, document_types
 from news.record.documents import Rendered, sha256
 from news.record.models import PublicState, PublishedDocument
@@ -72,12 +72,14 @@ def _problem(rendered: Rendered | None, row: PublishedDocument | None) -> str:
 
 
 def repair(found: Sequence[Difference]) -> None:
-    """Bring the store in step; what was damaged rather than outdated is written anew as well."""
+    """Bring the store in step; what was damaged rather than outdated is written anew as well.
+
+    One that fails stops no other: its mark stays, and the relay tries again.
+    """
     for chunk in chunks(found, CHUNK):
-        keys = [(one.type, one.document_id) for one in chunk]
-        damaged = [public_id for _name, public_id in keys]
+        damaged = [one.document_id for one in chunk]
         PublishedDocument.objects.filter(document_id__in=damaged).update(content_digest="")
-        sync(keys)
+        settle(mark_later((one.type, one.document_id) for one in chunk))
 
 
 def consumer_differences(*, mend: bool) -> Iterator[str]:

@@ -20,6 +20,7 @@ from news.publication.types.base import Leaf
 from news.publication.types.pages import lock_pages, sections_above
 from news.record import memory
 from news.record.documents import Rendered
+from news.record.ids import uuid_for
 from news.record.models import PublicState, PublishedDocument
 
 Renditions = Callable[[Iterable[NewsImage]], Mapping[int, Mapping[str, NewsRendition]]]
@@ -116,13 +117,18 @@ def links_to(page_ids: Collection[int]) -> dict[int, Link]:
     if not page_ids:
         return {}
     ids = {
-        page.pk: page.specific.uuid for page in Page.objects.filter(pk__in=page_ids, depth__gt=2).specific()
+        page.pk: public_id_of(page) for page in Page.objects.filter(pk__in=page_ids, depth__gt=1).specific()
     }
     rows = PublishedDocument.objects.filter(document_id__in=ids.values())
     found = {key: (state, path) for key, state, path in rows.values_list("document_id", "state", "path")}
     # What the store has lost, and the log has not, is about to come back while the store is written anew.
     lost = set(ids.values()) - found.keys()
-    for name in ("article", "section") if lost else ():
+    for name in ("article", "section", "locale") if lost else ():
         found |= {key: (row.state, row.path) for key, row in memory.remembered(name, lost).items()}
     paths = {public_id: path for public_id, (state, path) in found.items() if state == PublicState.LIVE}
     return {pk: Link(public_id, paths.get(public_id, "")) for pk, public_id in ids.items()}
+
+
+def public_id_of(page: Page) -> UUID:
+    """The id of the document a specific page stands for; a home page stands for its locale."""
+    return uuid_for("locale", page.locale_id) if page.depth == 2 else page.uuid

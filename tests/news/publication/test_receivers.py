@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from news.editorial.approvals import approve_import
+from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, Byline, NewsImage, SectionPage, Topic
 from news.publication import marks, reconcile
 from news.publication.schedule import Clock
@@ -113,6 +115,12 @@ def delete_translated_names(room: Newsroom) -> None:
     twin.delete()
 
 
+def delete_in_use(thing: Any) -> None:
+    """What public stories are made from cannot be deleted."""
+    with pytest.raises(Refused, match="in_use"), transaction.atomic():
+        thing.delete()
+
+
 def delete_linked_draft(room: Newsroom) -> None:
     draft = factories.article("مسودة مرتبطة")
     body = [("related", {"articles": [draft]})]
@@ -200,7 +208,9 @@ CHANGES: dict[str, dict[str, Callable[[Newsroom], Any]]] = {
         "author's translation deleted": delete_translated_names,
         "topic renamed": lambda room: change(room.topic, name="النقل البحري"),
         "tag renamed": lambda room: change(Tag.objects.get(), name="نقل", slug="نقل"),
-        "topic deleted": lambda room: room.topic.delete(),
+        "topic deleted": lambda room: delete_in_use(room.topic),
+        "author deleted": lambda room: delete_in_use(room.author),
+        "tag deleted": lambda room: delete_in_use(Tag.objects.get()),
     },
     "links and translations": {
         "linked page's slug": lambda room: factories.publish(room.story, slug="عنوان-جديد"),
@@ -220,7 +230,6 @@ CHANGES: dict[str, dict[str, Callable[[Newsroom], Any]]] = {
         "live before it was approved": approve_what_is_live,
         "expired": lambda room: expire(room.english),
         "saved with other words": lambda room: change(room.story, title="عنوان آخر"),
-        "tag deleted": lambda room: Tag.objects.get().delete(),
         "several deleted": lambda room: Page.objects.filter(pk__in=[room.story.pk, room.linking.pk]).delete(),
     },
 }

@@ -9,6 +9,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 
 from news.editorial import four_eyes
 from news.editorial.fingerprint import fingerprint
+from news.editorial.refusals import Refused
 
 
 class Approval(models.Model):
@@ -66,10 +67,12 @@ class FourEyesTask(AbstractGroupApprovalTask):
         state = task_state.workflow_state
         page = four_eyes.locked_page(state)
         four_eyes.check(self, state, page, user)
-        content = page.get_latest_revision_as_object()
+        digest = fingerprint(page.get_latest_revision_as_object())
+        if self.is_final and changed_since_review(state, page, digest):
+            raise Refused("changed_since_review")
         Approval.objects.create(
             page_id=page.pk,
-            fingerprint=fingerprint(content),
+            fingerprint=digest,
             kind=Approval.Kind.FINAL if self.is_final else Approval.Kind.STEP,
             workflow_state=state,
             approved_by=user,
@@ -77,6 +80,18 @@ class FourEyesTask(AbstractGroupApprovalTask):
         # What is approved is the present content, not the revision this step began with.
         task_state.revision = page.latest_revision
         return super().on_action(task_state, user, action_name, **kwargs)
+
+
+def changed_since_review(state: WorkflowState, page: Page, digest: str) -> bool:
+    """Whether the revision an earlier step approved was overwritten since, as autosave does.
+
+    A newer revision is none of its business: Wagtail then asks the earlier steps again by itself.
+    """
+    steps = state.task_states.filter(status=TaskState.STATUS_APPROVED, revision_id=page.latest_revision_id)
+    if not steps.exists():
+        return False
+    approved = Approval.objects.filter(workflow_state=state, kind=Approval.Kind.STEP)
+    return digest not in set(approved.values_list("fingerprint", flat=True))
 
 
 class DeskReview(FourEyesTask):

@@ -270,3 +270,27 @@ def test_wagtail_still_guards_the_state_of_a_step() -> None:
     task_state = TaskState.objects.get(pk=task_state.pk)
     with pytest.raises(PermissionDenied):
         task_state.specific.approve(user=desk)
+
+
+def test_what_is_overwritten_after_the_desk_read_it_goes_back_to_the_desk() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    submit(page, reporter)
+    act(page, desk)
+    revision = fresh(page).latest_revision
+    content = revision.as_object()
+    content.title = "عنوان لم يقرأه القسم"
+    content.save_revision(user=reporter, overwrite_revision=revision)
+    assert refused(page, duty) == "changed_since_review"
+
+
+def test_a_final_approval_counts_only_once_its_review_ended_well() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    submit(page, reporter)
+    act(page, desk)
+    edit(page, desk, title="عدّله القسم بعد موافقته")
+    act(page, duty)
+    assert fresh(page).current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
+    fresh(page).get_latest_revision().publish()
+    assert not is_public(page)

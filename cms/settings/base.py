@@ -99,15 +99,16 @@ STATIC_ROOT = VAR_DIR / "static"
 # The public storage holds copies, under digest names, of what public documents name.
 PRIVATE_MEDIA_URL = "/admin/media/"
 PUBLIC_MEDIA_URL = env.str("PUBLIC_MEDIA_URL", "/media/")
+# Strings, for Wagtail hands the storages to its tasks as JSON.
 PUBLIC_MEDIA_ROOT = VAR_DIR / "public"
 STORAGES: dict[str, Any] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "private", "base_url": PRIVATE_MEDIA_URL},
+        "OPTIONS": {"location": str(VAR_DIR / "private"), "base_url": PRIVATE_MEDIA_URL},
     },
     "public": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PUBLIC_MEDIA_ROOT, "base_url": PUBLIC_MEDIA_URL},
+        "OPTIONS": {"location": str(PUBLIC_MEDIA_ROOT), "base_url": PUBLIC_MEDIA_URL},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
@@ -153,6 +154,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves the newsroom
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "news.editorial.finish.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "news.NewsImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "news.models.image_form.NewsImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

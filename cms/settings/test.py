@@ -11,8 +11,8 @@ ALLOWED_HOSTS = ["*"]
 VAR_DIR = Path(tempfile.mkdtemp(prefix="nashra-test-"))
 MEDIA_ROOT = VAR_DIR / "private"
 PUBLIC_MEDIA_ROOT = VAR_DIR / "public"
-STORAGES["default"]["OPTIONS"]["location"] = MEDIA_ROOT
-STORAGES["public"]["OPTIONS"]["location"] = PUBLIC_MEDIA_ROOT
+STORAGES["default"]["OPTIONS"]["location"] = str(MEDIA_ROOT)
+STORAGES["public"]["OPTIONS"]["location"] = str(PUBLIC_MEDIA_ROOT)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SEARCH = search_settings(VAR_DIR)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageViewRestriction
 
-from news.models import ArticlePage, Topic
+from news.models import ArticlePage, NewsImage, Topic
 from news.record.models import PublishedDocument
 from tests import factories
 
@@ -137,6 +138,26 @@ def submit(client: Client, page: ArticlePage, action: str) -> Any:
         "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "", action: action,
     }  # fmt: skip
     return client.post(edit_url(page), form)
+
+
+def test_a_broken_upload_is_a_form_error_and_leaves_nothing() -> None:
+    client = client_for(factories.user("Reporter"))
+    whole = factories.image_bytes((300, 200))
+    for data in (whole[: len(whole) // 2], b"", b"<html></html>", b"GIF89a" + b"\x00" * 20):
+        file = SimpleUploadedFile("picture.jpg", data, "image/jpeg")
+        answer = client.post(reverse("wagtailimages:add"), {"title": "صورة", "file": file, "rights": "own"})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["file"]
+    assert not NewsImage.objects.exists()
+
+
+def test_an_image_that_public_stories_show_cannot_be_deleted() -> None:
+    image = factories.image()
+    factories.published(lead_image=image)
+    client = client_for(factories.user("Duty editor"))
+    answer = client.post(reverse("wagtailimages:delete", args=[image.pk]), follow=True)
+    assert NewsImage.objects.filter(pk=image.pk).exists()
+    assert answer.status_code == 200
 
 
 def test_a_topic_that_public_stories_name_cannot_be_deleted() -> None:

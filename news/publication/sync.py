@@ -49,7 +49,7 @@ def sync(
         except Unprepared:
             continue
         if rows:
-            files.sweep()
+            files.sweep_if_possible()
         return rows
     raise SyncFailed(f"images kept changing: {wanted}")
 
@@ -66,6 +66,9 @@ def write_locked(wanted: Things, event: Event | None, killed: Removals) -> list[
     """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
     for name, ids in wanted.items():
         document_types()[name].lock(ids)
+    # From here on nobody else writes the record: what another sync is taking down or renaming is either
+    # known to what is rendered now, or will find it in the store and mark it.
+    store.lock_head()
     rendered: list[Rendered] = []
     removals: list[store.Removal] = []
     for name, ids in wanted.items():

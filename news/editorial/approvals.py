@@ -1,31 +1,40 @@
 """Who approved what: the question the gate asks, and the approval imports bring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from wagtail.models import WorkflowState
 
 from news.editorial.fingerprint import fingerprint
+from news.editorial.four_eyes import UNFINISHED
 from news.editorial.models import Approval
 from news.models import ArticlePage
 
 PUBLISHING_KINDS = (Approval.Kind.FINAL, Approval.Kind.IMPORT)
-UNFINISHED = (
-    WorkflowState.STATUS_IN_PROGRESS,
-    WorkflowState.STATUS_NEEDS_CHANGES,
-    WorkflowState.STATUS_CANCELLED,
-)
 
 
-def approved_fingerprints(page_ids: Iterable[int]) -> dict[int, set[str]]:
-    """The fingerprints of content that may go out, by page id; one query."""
-    found: dict[int, set[str]] = {}
+def approved_fingerprints(
+    page_ids: Iterable[int], public: Mapping[int, str] = MappingProxyType({})
+) -> dict[int, set[str]]:
+    """The fingerprints of content that may go out, by page id; one query.
+
+    `public` is the fingerprint of what readers have, or had last, by page id. What was approved before that
+    was superseded by it: going back to it takes a new approval.
+    """
+    found: dict[int, list[str]] = {}
     # A final approval counts once its review has ended well: until then the story may go back to the desk.
     rows = Approval.objects.filter(page_id__in=list(page_ids), kind__in=PUBLISHING_KINDS)
     rows = rows.exclude(kind=Approval.Kind.FINAL, workflow_state__status__in=UNFINISHED)
-    for page_id, digest in rows.values_list("page_id", "fingerprint"):
-        found.setdefault(page_id, set()).add(digest)
-    return found
+    for page_id, digest in rows.order_by("pk").values_list("page_id", "fingerprint"):
+        found.setdefault(page_id, []).append(digest)
+    return {page_id: set(_since(digests, public.get(page_id))) for page_id, digests in found.items()}
+
+
+def _since(digests: list[str], public: str | None) -> list[str]:
+    """`digests`, oldest first, from the last approval of what is public on; all where it is not among them."""
+    newest_first = digests[::-1]
+    return newest_first[: newest_first.index(public) + 1] if public in newest_first else digests
 
 
 def finally_approved(state: WorkflowState, article: ArticlePage) -> bool:

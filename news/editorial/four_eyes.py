@@ -6,6 +6,12 @@ from wagtail.models import Page, Task, TaskState, WorkflowState
 
 from news.editorial.refusals import Refused
 
+UNFINISHED = (
+    WorkflowState.STATUS_IN_PROGRESS,
+    WorkflowState.STATUS_NEEDS_CHANGES,
+    WorkflowState.STATUS_CANCELLED,
+)
+
 
 def refusal(state: WorkflowState, page: Page, user: Any, *, final: bool) -> str:
     """The code of the reason `user` may not approve this step, or an empty string."""
@@ -24,17 +30,32 @@ def approved_earlier(state: WorkflowState, user: Any) -> bool:
 
 
 def edited_since_publication(page: Page, user: Any) -> bool:
-    """Whether `user` saved any revision newer than the one that is public."""
+    """Whether `user` saved anything since the last approval that let the page out.
+
+    What Wagtail calls live is no measure: publishing without approval moves it, and autosave overwrites a
+    revision in place. The time of a revision moves with every save.
+    """
+    approvals = page.approvals.filter(kind__in=("final", "import")).exclude(
+        kind="final", workflow_state__status__in=UNFINISHED
+    )
+    last = approvals.order_by("-approved_at").values_list("approved_at", flat=True).first()
     revisions = page.revisions.filter(user_id=user.pk)
-    if page.live_revision_id:
-        revisions = revisions.filter(pk__gt=page.live_revision_id)
-    return revisions.exists()
+    return (revisions.filter(created_at__gt=last) if last else revisions).exists()
 
 
 def locked_page(state: WorkflowState) -> Page:
     """The page under review, its row locked until the transaction ends: nobody edits while it is judged."""
     pages = Page.objects.select_for_update(no_key=True, of=("self",))
     return pages.get(pk=state.object_id).specific
+
+
+def check_current(task_state: TaskState, state: WorkflowState) -> None:
+    """Raise `Refused` unless this step still waits for a decision; call it with the page's row locked."""
+    task_state.refresh_from_db()
+    state.refresh_from_db()
+    waiting = task_state.status == TaskState.STATUS_IN_PROGRESS
+    if not waiting or state.current_task_state_id != task_state.pk:
+        raise Refused("already_decided")
 
 
 def check(task: Task, state: WorkflowState, page: Page, user: Any) -> None:

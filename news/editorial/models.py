@@ -61,11 +61,12 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """Approve or send back; raises `Refused` where the user may not approve this content."""
-        if action_name != "approve":
-            return super().on_action(task_state, user, action_name, **kwargs)
+        """Approve or send back, one decision a step; raises `Refused` to who may not, or comes second."""
         state = task_state.workflow_state
         page = four_eyes.locked_page(state)
+        four_eyes.check_current(task_state, state)
+        if action_name != "approve":
+            return super().on_action(task_state, user, action_name, **kwargs)
         four_eyes.check(self, state, page, user)
         digest = fingerprint(page.get_latest_revision_as_object())
         if self.is_final and changed_since_review(state, page, digest):

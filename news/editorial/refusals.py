@@ -11,6 +11,7 @@ MESSAGES: dict[str, Promise | str] = {
     "changed_since_review": _(
         "The story changed after the desk reviewed it; send it back to be reviewed again."
     ),
+    "already_decided": _("Somebody else has decided this step already."),
     "in_use": _("Public stories are made from this; take it out of them first."),
     "no_final_approval": _("This review has no final approval, so nothing can be published from it."),
 }

@@ -60,22 +60,24 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     articles = [page for page in pages if isinstance(page, ArticlePage) and verdicts[page.pk].public]
     if articles:
         prefetch_related_objects(articles, "bylines", "topics", "tagged_items")
-        approved = approved_fingerprints(article.pk for article in articles)
-        killed = killed_ids(article.uuid for article in articles)
+        stored = stored_articles(article.uuid for article in articles)
+        public = {article.pk: stored[article.uuid][1] for article in articles if article.uuid in stored}
+        approved = approved_fingerprints((article.pk for article in articles), public)
         for article in articles:
-            if article.uuid in killed:
+            if stored.get(article.uuid, ("", ""))[0] == PublicState.KILLED:
                 verdicts[article.pk] = Verdict("killed")
             elif fingerprint(article) not in approved.get(article.pk, set()):
                 verdicts[article.pk] = Verdict("not_approved")
     return verdicts
 
 
-def killed_ids(ids: Iterable[UUID]) -> set[UUID]:
-    """Which of these articles were killed."""
-    killed = PublishedDocument.objects.filter(
-        type="article", document_id__in=list(ids), state=PublicState.KILLED
-    )
-    return set(killed.values_list("document_id", flat=True))
+def stored_articles(ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
+    """What the store says of these articles: their state, and the fingerprint of their last public words."""
+    rows = PublishedDocument.objects.filter(type="article", document_id__in=list(ids))
+    return {
+        public_id: (state, words)
+        for public_id, state, words in rows.values_list("document_id", "state", "words")
+    }
 
 
 def _prefixes(path: str) -> list[str]:

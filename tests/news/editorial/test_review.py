@@ -294,3 +294,57 @@ def test_a_final_approval_counts_only_once_its_review_ended_well() -> None:
     assert fresh(page).current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     fresh(page).get_latest_revision().publish()
     assert not is_public(page)
+
+
+def approved_by(page: ArticlePage, *approvers: Any) -> None:
+    """Submit as a reporter and have each of `approvers` approve a step."""
+    submit(page, factories.user("Reporter"))
+    for approver in approvers:
+        act(page, approver)
+
+
+def test_publishing_without_approval_does_not_wash_an_editor_clean() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    edit(page, duty, title="كل كلمة هنا للمحرر المناوب")
+    fresh(page).get_latest_revision().publish(user=duty, skip_permission_checks=True)
+    approved_by(page, desk)
+    assert refused(page, duty) == "four_eyes_editor"
+
+
+def test_overwriting_the_public_revision_does_not_wash_an_editor_clean() -> None:
+    _reporter, desk, duty = people()
+    other = factories.user("Duty editor")
+    page = factories.article(user=duty)
+    approved_by(page, desk, other)
+    assert is_public(page)
+    revision = fresh(page).latest_revision
+    content = revision.as_object()
+    content.title = "كلمات لم يقرأها غيره"
+    content.save_revision(user=duty, overwrite_revision=revision)
+    approved_by(page, desk)
+    task_state = fresh(page).current_workflow_task_state
+    with pytest.raises(Refused, match="four_eyes_editor"):
+        task_state.task.specific.on_action(task_state, duty, "approve")
+
+
+def test_a_step_is_decided_once() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    submit(page, reporter)
+    seen_twice = fresh(page).current_workflow_task_state, fresh(page).current_workflow_task_state
+    seen_twice[0].task.specific.on_action(seen_twice[0], desk, "approve")
+    for action in ("approve", "reject"):
+        with pytest.raises(Refused, match="already_decided"):
+            seen_twice[1].task.specific.on_action(seen_twice[1], duty, action)
+    assert Approval.objects.count() == 1
+
+
+def test_going_back_to_what_was_corrected_takes_a_new_approval() -> None:
+    page = factories.published("قبل التصحيح")
+    wrong = page.latest_revision
+    factories.publish(page, title="بعد التصحيح")
+    wrong.publish()
+    assert judge([fresh(page)])[page.pk].reason == "not_approved"
+    factories.publish(fresh(page), title="قبل التصحيح")
+    assert is_public(page)

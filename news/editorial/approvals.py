@@ -32,7 +32,7 @@ def approved_fingerprints(
 
 
 def _since(digests: list[str], public: str | None) -> list[str]:
-    """`digests`, oldest first, from the last approval of what is public on; all where it is not among them."""
+    """`digests`, oldest first, from the last approval of what is public on; all where it is not there."""
     newest_first = digests[::-1]
     return newest_first[: newest_first.index(public) + 1] if public in newest_first else digests
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -39,10 +39,16 @@ def mark_term(field: str, value: UUID) -> None:
     mark_later(pairs.values_list("document__type", "document__document_id"))
 
 
-def mark_later(things: Iterable[Key]) -> list[Mark]:
-    """Leave marks that only the relay works off; returns them."""
+def mark_later(
+    things: Iterable[Key], *, below: bool = False, not_before: datetime | None = None
+) -> list[Mark]:
+    """Leave marks that only the relay works off, not before a moment if one is given; returns them."""
     return Mark.objects.bulk_create(
-        (Mark(type=name, document_id=public_id) for name, public_id in things), batch_size=500
+        (
+            Mark(type=name, document_id=public_id, below=below, not_before=not_before)
+            for name, public_id in things
+        ),
+        batch_size=500,
     )
 
 

@@ -1,10 +1,12 @@
 """Every change that can touch a public document leaves a mark, in the transaction that made it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
@@ -13,11 +15,12 @@ from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.models import Approval
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
-from news.publication.marks import mark, mark_term
+from news.publication.marks import mark, mark_later, mark_term
 from news.record.ids import uuid_for
-from news.record.models import PublicState, Term
+from news.record.models import Mark, PublicState, Term
 from news.record.store import Key
 
+FORESEEN = timedelta(seconds=5)  # longer than a single statement takes
 # A draft that is saved touches these fields of the row and nothing the public sees.
 DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
 
@@ -33,6 +36,7 @@ def connect() -> None:
         signal.connect(locale_changed, sender=Locale)
         signal.connect(approval_changed, sender=Approval)
         signal.connect(image_changed, sender=NewsImage)
+    pre_save.connect(restriction_foreseen, sender=PageViewRestriction)
     for sender in (Author, Topic, Tag, NewsImage):
         pre_delete.connect(keep_in_use, sender=sender)
     post_page_move.connect(page_moved)
@@ -73,18 +77,37 @@ def page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
     mark(sorted(keys))
 
 
+def restriction_foreseen(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page is about to be made private.
+
+    Django saves the row before it says so, in a transaction of its own; whoever is killed in between must
+    not leave a private page public. These marks wait until the change has surely been made.
+    """
+    later = timezone.now() + FORESEEN
+    for below in (False, True):
+        mark_later(restricted_keys(instance), below=below, not_before=later)
+
+
 def restriction_changed(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:
     """A page was made private or public again, and with it whatever stands below."""
-    page = Page.objects.filter(pk=instance.page_id).first()
+    keys = restricted_keys(instance)
+    for name, public_id in keys:
+        foreseen = Mark.objects.filter(type=name, document_id=public_id, failures=0)
+        foreseen.filter(not_before__gt=timezone.now()).delete()
+    mark(keys)
+    mark(keys, below=True)
+
+
+def restricted_keys(restriction: PageViewRestriction) -> list[Key]:
+    """The documents a restriction concerns, but for those below them."""
+    page = Page.objects.filter(pk=restriction.page_id).first()
     if page is None:
-        return
+        return []
     try:
         pages = [one.specific for one in (page.get_children() if page.depth == 1 else [page])]
     except ObjectDoesNotExist:  # the page itself is being deleted, and leaves a mark of its own
-        return
-    keys = [key for one in pages if (key := key_of_page(one))]
-    mark(keys)
-    mark(keys, below=True)
+        return []
+    return [key for one in pages if (key := key_of_page(one))]
 
 
 def approval_changed(sender: Any, instance: Approval, **kwargs: Any) -> None:

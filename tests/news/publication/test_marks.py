@@ -2,12 +2,15 @@
 
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import storages
 from django.db import connection, transaction
+from django.db.models.signals import pre_save
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from news.models import ArticlePage, NewsImage
 from news.publication import marks
@@ -175,3 +178,25 @@ def test_several_at_the_same_marks_write_one_whole_log() -> None:
     assert failures == []
     assert_in_step()
     assert_log_whole()
+
+
+class Killed(BaseException):
+    """What a kill looks like from inside."""
+
+
+def test_a_privacy_change_is_foreseen_before_its_row_is_saved() -> None:
+    page = factories.published()
+
+    def die(sender: Any, **kwargs: Any) -> None:
+        raise Killed
+
+    pre_save.connect(die, sender=PageViewRestriction)
+    try:
+        with pytest.raises(Killed):
+            PageViewRestriction.objects.create(page=page, restriction_type="login")
+    finally:
+        pre_save.disconnect(die, sender=PageViewRestriction)
+    waiting = Mark.objects.get(document_id=page.uuid, below=False)
+    assert waiting.not_before is not None
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert not Mark.objects.filter(document_id=page.uuid, not_before__isnull=False).exists()

@@ -22,7 +22,7 @@ def render_draft(request: HttpRequest, article: ArticlePage) -> HttpResponseBase
     return render_article(
         request,
         document,
-        cards=cards(related_ids(document)),
+        cards=cards(related_ids(document)).by_id,
         nav=navigation(article.locale.language_code),
         preview=True,
     )

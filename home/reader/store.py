@@ -109,24 +109,38 @@ def newest(locale: str, size: int, *, section: UUID | None = None, before: str |
     if section:
         rows = rows.filter(terms__field="section", terms__value=section)
     page = read_page(rows, NEWEST_FIRST, ["card", "visible_until"], size, before)
-    ends = [row["visible_until"] for row in page.rows if row["visible_until"]]
     return Listing(
         tuple(_parse(row["card"]) for row in page.rows),
         older=page.next,
         newer=page.prev,
-        visible_until=min(ends, default=None),
+        visible_until=first_end(row["visible_until"] for row in page.rows),
     )
 
 
-def cards(ids: Iterable[str | UUID]) -> dict[str, Document]:
-    """The cards of the articles among `ids` that are public now, by id."""
+@dataclass(frozen=True)
+class Cards:
+    """Cards by id, and when the first of them stops being public."""
+
+    by_id: dict[str, Document]
+    visible_until: datetime | None = None
+
+
+def cards(ids: Iterable[str | UUID]) -> Cards:
+    """The cards of the articles among `ids` that are public now."""
     wanted = {document_id for document_id in map(_as_uuid, ids) if document_id}
     if not wanted:
-        return {}
-    rows = PublishedDocument.objects.filter(
-        live_now(timezone.now()), type="article", document_id__in=wanted
-    ).values_list("document_id", "card")
-    return {str(document_id): _parse(card) for document_id, card in rows}
+        return Cards({})
+    live = PublishedDocument.objects.filter(live_now(timezone.now()), type="article", document_id__in=wanted)
+    rows = list(live.values_list("document_id", "card", "visible_until"))
+    return Cards(
+        {str(document_id): _parse(card) for document_id, card, _end in rows},
+        first_end(end for _id, _card, end in rows),
+    )
+
+
+def first_end(ends: Iterable[datetime | None]) -> datetime | None:
+    """The first of these moments, None standing for never."""
+    return min((end for end in ends if end), default=None)
 
 
 def document(row: PublishedDocument) -> Document:

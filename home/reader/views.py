@@ -1,6 +1,7 @@
 """Answers every address of the reader site from the store."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -52,6 +53,7 @@ def show_front(request: HttpRequest, row: PublishedDocument) -> HttpResponseBase
     content, before = store.document(row), request.GET.get("before")
     listing = store.newest(content["code"], PAGE_SIZE, before=before)
     nav = store.navigation(content["code"])
+    listing = replace(listing, visible_until=store.first_end([row.visible_until, listing.visible_until]))
     return pages.render_front(request, content, listing=listing, nav=nav, first=not before)
 
 
@@ -60,6 +62,7 @@ def show_section(request: HttpRequest, row: PublishedDocument) -> HttpResponseBa
     content, before = store.document(row), request.GET.get("before")
     listing = store.newest(row.locale, PAGE_SIZE, section=row.document_id, before=before)
     nav = store.navigation(row.locale)
+    listing = replace(listing, visible_until=store.first_end([row.visible_until, listing.visible_until]))
     return pages.render_section(request, content, listing=listing, nav=nav, first=not before)
 
 
@@ -67,15 +70,15 @@ def show_article(request: HttpRequest, row: PublishedDocument) -> HttpResponseBa
     """The page of a story."""
     content = store.document(row)
     named = store.related_ids(content)
-    near = neighbours(row, named)
-    ends = [end for end in (row.visible_until, *(one.visible_until for one in near)) if end]
+    near, cards = neighbours(row, named), store.cards(named)
+    ends = (row.visible_until, cards.visible_until, *(one.visible_until for one in near))
     return pages.render_article(
         request,
         content,
-        cards=store.cards(named),
+        cards=cards.by_id,
         nav=store.navigation(row.locale),
         related=[card_of(one) for one in near],
-        visible_until=min(ends, default=None),
+        visible_until=store.first_end(ends),
     )
 
 

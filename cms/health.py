@@ -3,16 +3,15 @@
 import logging
 from functools import cache
 
-from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from news.http.problems import problem_response, unavailable
-from search.engines.base import EngineError, SearchEngine
+from search.engines.base import EngineError
+from search.indexing import SearchConsumer
 
 logger = logging.getLogger(__name__)
 
@@ -68,14 +67,8 @@ def _record_migrations() -> frozenset[tuple[str, str]]:
 def _search() -> str:
     """`ok`, or `degraded`: a process without search still serves reading and must stay in rotation."""
     try:
-        engine = _engine()
-        usable = all(engine.health(locale).usable for locale in engine.locales())
-    except (ImportError, OSError, EngineError):
+        usable = SearchConsumer().usable()
+    except (ImportError, OSError, Error, EngineError):
         logger.warning("The search engine does not answer", exc_info=True)
         usable = False
     return "ok" if usable else "degraded"
-
-
-@cache
-def _engine() -> SearchEngine:
-    return import_string(settings.SEARCH["ENGINE"])(**settings.SEARCH["OPTIONS"])

@@ -2,17 +2,11 @@
 
 from pathlib import Path
 
-import pytest
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from cms import health
-
-
-@pytest.fixture(autouse=True)
-def _fresh_engine() -> None:
-    health._engine.cache_clear()
+from tests.record_factory import publish_article
 
 
 def test_live(client: Client) -> None:
@@ -43,3 +37,9 @@ def test_without_search_it_still_serves_reading(client: Client, settings: Settin
     settings.SEARCH = {"ENGINE": "search.engines.nowhere.Engine", "OPTIONS": {}}
     response = client.get("/health/ready")
     assert (response.status_code, response.json()["checks"]["search"]) == (200, "degraded")
+
+
+def test_an_index_that_is_not_there_is_no_search(client: Client, settings: Settings, tmp_path: Path) -> None:
+    settings.SEARCH = {**settings.SEARCH, "OPTIONS": {"directory": tmp_path}}
+    publish_article()
+    assert client.get("/health/ready").json()["checks"]["search"] == "degraded"

@@ -112,7 +112,6 @@ class Newsroom:
 
     site_name: Localised
     home_title: Localised
-    home_slug: Localised
     sections: tuple[Section, ...]
     topics: tuple[Topic, ...]
     authors: tuple[Author, ...]
@@ -127,7 +126,6 @@ def load(folder: Path = FOLDER) -> Newsroom:
     newsroom = Newsroom(
         site_name=room.localised("site_name", LOCALES),
         home_title=room.localised("home_title", LOCALES),
-        home_slug=room.localised("home_slug", LOCALES),
         sections=tuple(_section(record) for record in room.records("sections")),
         topics=tuple(_topic(record) for record in room.records("topics")),
         authors=tuple(_author(record) for record in room.records("authors")),

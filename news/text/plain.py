@@ -58,16 +58,3 @@ def plain_text(html: str) -> str:
 def clean(text: str) -> str:
     """`text` in NFC without lone surrogates and without control characters other than newline and tab."""
     return unicodedata.normalize("NFC", UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-
-
-def excerpt(text: str, limit: int) -> str:
-    """The beginning of `text` in at most `limit` characters, on one line, cut at a word with an ellipsis.
-
-    `limit` is at least 1.
-    """
-    line = WHITE.sub(" ", text).strip()
-    if len(line) <= limit:
-        return line
-    head, space, _ = line[:limit].rpartition(" ")
-    kept = head if space else line[: limit - 1]
-    return kept.rstrip(" ،,.;:؛") + "…"

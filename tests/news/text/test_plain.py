@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text.plain import clean, excerpt, plain_text
+from news.text.plain import clean, plain_text
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]))
 
@@ -25,17 +25,6 @@ def test_html_to_text(html: str, text: str) -> None:
 
 def test_clean_removes_what_cannot_be_stored_or_shown() -> None:
     assert clean("a\x00b\ud800c\x1b\td\r\ne\u0301") == "abc\td\né"
-
-
-def test_excerpt_cuts_at_a_word() -> None:
-    assert excerpt("أعلنت الحكومة، اليوم", 15) == "أعلنت الحكومة…"
-    assert excerpt("  قصير\n جدا ", 15) == "قصير جدا"
-    assert excerpt("ط" * 50, 10) == "ط" * 9 + "…"
-
-
-@given(ANY_TEXT, st.integers(min_value=1, max_value=60))
-def test_an_excerpt_fits(text: str, limit: int) -> None:
-    assert len(excerpt(text, limit)) <= limit
 
 
 @given(ANY_TEXT)

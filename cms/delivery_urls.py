@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     # What no interface answers under api/ is a problem, never a page; new interfaces go above this.
-    re_path(r"(?s)^api(/.*)?$", NothingHere.as_view()),
+    re_path(r"^api(?:/[\s\S]*)?$", NothingHere.as_view()),
     path("media/<path:name>", media.public_file),
     # The reader site answers for every other path, so it comes last.
     path("", include("home.reader.urls")),

@@ -11,7 +11,7 @@ def public_file(request: HttpRequest, name: str) -> FileResponse:
     """One file of public storage. Caches may keep it five minutes, for a killed story's image must go."""
     try:
         file = storages["public"].open(name, "rb")
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
+    except (OSError, SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
     response = FileResponse(file)
     response["Cache-Control"] = "public, max-age=300"

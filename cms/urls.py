@@ -3,7 +3,9 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as documents_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.delivery_urls import urlpatterns as delivery_patterns
 
@@ -13,7 +15,8 @@ handler500 = "home.reader.handlers.server_error"
 
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    # Before the admin, which would answer 404 for them; documents are for people who may use the admin.
+    path("admin/files/", include(decorate_urlpatterns(documents_urls.urlpatterns, require_admin_access))),
     path("admin/", include(admin_urls)),
-    path("admin/documents/", include(documents_urls)),
     *delivery_patterns,
 ]

@@ -1,21 +1,30 @@
 """What the newsroom adds to Wagtail's admin."""
 
+import mimetypes
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from laces.components import Component
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 
-from news.models import ArticlePage
+from news.models import ArticlePage, NewsImage, SectionPage
+from news.models.forms import is_reserved
+from news.publication.guards import ShownImagePolicy
 from news.publication.withheld import withheld_articles, withheld_reason
 
 SHOWN = 10
+SHOWN_INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
+
+# Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.
+register_permission_policy(NewsImage, ShownImagePolicy(), exact_class=True)
 
 
 @hooks.register("register_admin_urls")
@@ -25,12 +34,14 @@ def private_files() -> list[URLPattern]:
 
 
 def private_file(request: HttpRequest, name: str) -> FileResponse:
-    """One file of private storage."""
+    """One file of private storage; only images are shown, anything else is for saving."""
     try:
         file = default_storage.open(name, "rb")
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError) as error:
+    except (OSError, SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    response = FileResponse(file)
+    kind = mimetypes.guess_type(name)[0] or ""
+    response = FileResponse(file, as_attachment=kind not in SHOWN_INLINE)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, max-age=300"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -51,6 +62,15 @@ def publish_by_approval(menu_items: list[Any], request: HttpRequest, context: di
     view_for_article = issubclass(getattr(page, "specific_class", None) or type(page), ArticlePage)
     if view_for_article:
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_move_page")
+def keep_reserved_addresses(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """Refuse to move a section to where the reader site has a page of its own."""
+    if not isinstance(page.specific, SectionPage) or not is_reserved(page.slug, destination.depth + 1):
+        return None
+    messages.error(request, _("The reader site needs this address for itself."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
 
 
 class WithheldPanel(Component):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
-from news.models.forms import NewsPageForm
+from news.models.forms import NewsCopyForm, NewsPageForm
 from news.text.slugs import slug_or
 
 
@@ -19,6 +19,7 @@ class NewsPage(Page):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     base_form_class = NewsPageForm
+    copy_form_class = NewsCopyForm
 
     # A copy is another thing; without this it would answer at the original's public id.
     exclude_fields_in_copy = ["uuid"]

@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from news.text.slugs import slug_or
+
+RESERVED_SLUGS = {"search"}
+FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
 
 
 class NewsPageForm(WagtailAdminPageForm):
@@ -16,6 +21,30 @@ class NewsPageForm(WagtailAdminPageForm):
         """The slug as the page will have it."""
         slug: str = self.cleaned_data["slug"]
         return slug_or(slug, slug) if slug else slug
+
+
+class SectionForm(NewsPageForm):
+    """Refuses an address the reader site needs for itself."""
+
+    def clean_slug(self) -> str:
+        """The slug as the page will have it."""
+        slug = super().clean_slug()
+        if self.parent_page and is_reserved(slug, self.parent_page.depth + 1):
+            raise ValidationError(_("The reader site needs this address for itself."))
+        return slug
+
+
+def is_reserved(slug: str, depth: int) -> bool:
+    """Whether a section at this depth of the page tree would be hidden by a page of the reader site."""
+    return slug in RESERVED_SLUGS and depth == FIRST_LEVEL
+
+
+class NewsCopyForm(CopyForm):
+    """Copies; never makes an alias: a second address would show content its approval never covered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("alias", None)
 
 
 class ArticleForm(NewsPageForm):

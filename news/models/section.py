@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from news.models.base import NewsPage
-
-RESERVED_SLUGS = {"search"}
-FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
+from news.models.forms import SectionForm, is_reserved
 
 
 class SectionPage(NewsPage):
@@ -20,6 +18,7 @@ class SectionPage(NewsPage):
 
     content_panels = [*NewsPage.content_panels, FieldPanel("summary")]
 
+    base_form_class = SectionForm
     parent_page_types = ["home.HomePage", "news.SectionPage"]
     subpage_types = ["news.SectionPage", "news.ArticlePage"]
 
@@ -30,7 +29,7 @@ class SectionPage(NewsPage):
     def clean(self) -> None:
         """Refuse an address the reader site needs for itself; raises ValidationError."""
         super().clean()
-        if self.slug in RESERVED_SLUGS and self.depth == FIRST_LEVEL:
+        if self.depth and is_reserved(self.slug, self.depth):
             raise ValidationError({"slug": _("The reader site needs this address for itself.")})
 
     def get_workflow(self) -> Any:

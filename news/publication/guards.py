@@ -1,0 +1,67 @@
+"""What the admin must not let through: what would change or hide stories that readers see."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+
+from news.models import NewsImage
+from news.record.ids import number_of, uuid_for
+from news.record.models import PublicState, Term
+
+CHANGES = frozenset({"change", "delete"})
+
+
+def shown_images(pks: Iterable[int]) -> set[int]:
+    """Which of these images public stories show; one query."""
+    terms = Term.objects.filter(
+        field="image", value__in=[uuid_for("image", pk) for pk in pks], document__state=PublicState.LIVE
+    )
+    numbers = (number_of("image", value) for value in terms.values_list("value", flat=True))
+    return {number for number in numbers if number is not None}
+
+
+class ShownImagePolicy(CollectionOwnershipPermissionPolicy):
+    """Who uploaded an image may change and delete it only until a public story shows it.
+
+    From then on it takes the right to change the images of its collection.
+    """
+
+    def __init__(self) -> None:
+        # Wagtail asks for the permissions of its own image model, whichever model a project uses.
+        super().__init__(NewsImage, auth_model="wagtailimages.Image", owner_field_name="uploaded_by_user")
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
+        """Whether one of `actions` is allowed on this image."""
+        if not super().user_has_any_permission_for_instance(user, actions, instance):
+            return False
+        return self._without_owning(user, actions, instance.collection) or not self._settled(
+            actions, instance
+        )
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[NewsImage]:
+        """The images on which one of `actions` is allowed."""
+        allowed: QuerySet[NewsImage] = super().instances_user_has_any_permission_for(user, actions)
+        if user.is_superuser or not CHANGES.intersection(actions):
+            return allowed
+        collections = self._collections_with_perm(user, self._asked(actions))
+        own = allowed.exclude(collection__in=collections)
+        return allowed.exclude(pk__in=shown_images(own.values_list("pk", flat=True)))
+
+    def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Any) -> QuerySet[Any]:
+        """The people who are allowed one of `actions` on this image."""
+        if self._settled(actions, instance):
+            found: QuerySet[Any] = self._users_with_perm(self._asked(actions), instance.collection)
+            return found
+        return super().users_with_any_permission_for_instance(actions, instance)
+
+    def _without_owning(self, user: Any, actions: Iterable[str], collection: Any) -> bool:
+        return bool(self._check_perm(user, self._asked(actions), collection=collection))
+
+    def _settled(self, actions: Iterable[str], instance: Any) -> bool:
+        return bool(CHANGES.intersection(actions)) and bool(shown_images([instance.pk]))
+
+    def _asked(self, actions: Iterable[str]) -> set[str]:
+        """The permissions of a collection that allow `actions`; deleting takes the one to change."""
+        return {"change" if action in CHANGES else action for action in actions} & {"change", "choose"}

@@ -17,7 +17,7 @@ from wagtail.permissions import register_permission_policy
 
 from news.models import ArticlePage, NewsImage, SectionPage
 from news.models.forms import is_reserved
-from news.publication.guards import ShownImagePolicy
+from news.publication.guards import ShownImagePolicy, draft_is_approved, keep_as_draft
 from news.publication.withheld import withheld_articles, withheld_reason
 
 SHOWN = 10
@@ -62,6 +62,42 @@ def publish_by_approval(menu_items: list[Any], request: HttpRequest, context: di
     view_for_article = issubclass(getattr(page, "specific_class", None) or type(page), ArticlePage)
     if view_for_article:
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]
+
+
+@hooks.register("before_publish_page")
+def publish_only_what_is_approved(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Keep a story that nobody approved as the draft it has just been saved as."""
+    if not isinstance(page, ArticlePage) or draft_is_approved(page):
+        return None
+    keep_as_draft(page)
+    messages.error(request, _("Saved as a draft: a story is published by its final approval."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def publish_in_bulk_only_what_is_approved(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse to publish several pages at once where a story among them is not approved."""
+    if action_type != "publish":
+        return None
+    waiting = [
+        article.title for article in chosen_articles(request, objects) if not draft_is_approved(article)
+    ]
+    if not waiting:
+        return None
+    text = _("Nothing was published. These stories have no final approval: %(titles)s.")
+    messages.error(request, text % {"titles": "، ".join(waiting)})
+    return redirect(action.next_url)
+
+
+def chosen_articles(request: HttpRequest, pages: list[Page]) -> list[ArticlePage]:
+    """The stories a bulk action would publish, those below the chosen pages included where that is asked."""
+    drafts = ArticlePage.objects.filter(has_unpublished_changes=True)
+    found = set(drafts.filter(pk__in=[page.pk for page in pages]))
+    if request.POST.get("include_descendants"):
+        found |= {article for page in pages for article in drafts.descendant_of(page)}
+    return sorted(found, key=lambda article: article.path)
 
 
 @hooks.register("before_move_page")

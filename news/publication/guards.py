@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
-from news.models import NewsImage
+from news.editorial.approvals import approved_fingerprints
+from news.editorial.fingerprint import fingerprint
+from news.models import ArticlePage, NewsImage
+from news.publication.gate import stored_articles
 from news.record.ids import number_of, uuid_for
 from news.record.models import PublicState, Term
 
@@ -65,3 +68,16 @@ class ShownImagePolicy(CollectionOwnershipPermissionPolicy):
     def _asked(self, actions: Iterable[str]) -> set[str]:
         """The permissions of a collection that allow `actions`; deleting takes the one to change."""
         return {"change" if action in CHANGES else action for action in actions} & {"change", "choose"}
+
+
+def draft_is_approved(article: ArticlePage) -> bool:
+    """Whether the newest revision of `article` may go out; publishing another would hide it from readers."""
+    words = stored_articles([article.uuid]).get(article.uuid, ("", ""))[1]
+    approved = approved_fingerprints([article.pk], {article.pk: words})
+    return fingerprint(article.get_latest_revision_as_object()) in approved.get(article.pk, set())
+
+
+def keep_as_draft(article: ArticlePage) -> None:
+    """Take a page that the admin's form has just created live back to being a draft."""
+    never_public = ArticlePage.objects.filter(pk=article.pk, first_published_at__isnull=True)
+    never_public.update(live=False, has_unpublished_changes=True)

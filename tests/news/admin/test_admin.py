@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageViewRestriction
 
-from news.models import ArticlePage, NewsImage, Topic
+from news.models import ArticlePage, NewsImage, SectionPage, Topic
 from news.record.models import PublishedDocument
 from tests import factories
 
@@ -87,12 +87,41 @@ class TestPublishing:
         assert 'name="action-publish"' not in client.get(edit_url(page)).content.decode()
         assert 'name="action-publish"' in client.get(edit_url(section)).content.decode()
 
-    def test_publishing_by_hand_is_withheld(self) -> None:
-        page = factories.article("خبر نُشر بيد واحدة")
-        answer = submit(client_for(factories.user("Duty editor")), page, "action-publish")
-        assert answer.status_code == 302
-        assert ArticlePage.objects.get(pk=page.pk).live
-        assert not PublishedDocument.objects.filter(document_id=page.uuid).exists()
+    def test_publishing_by_hand_saves_a_draft_and_says_so(self) -> None:
+        page = factories.published("عنوان وافق عليه اثنان")
+        revisions = page.revisions.count()
+        client = client_for(factories.user("Duty editor"))
+        page.title = "عنوان كتبته يد واحدة"
+        answer = submit(client, page, "action-publish")
+        assert answer.url == edit_url(page)
+        assert [str(message) for message in client.get(edit_url(page)).context["messages"]]
+        fresh = ArticlePage.objects.get(pk=page.pk)
+        assert (fresh.title, fresh.draft_title) == ("عنوان وافق عليه اثنان", "عنوان كتبته يد واحدة")
+        assert fresh.revisions.count() == revisions + 1
+        assert "عنوان وافق عليه اثنان" in public_text(page)
+
+    def test_publishing_in_bulk_refuses_what_nobody_approved(self) -> None:
+        page = factories.published("عنوان وافق عليه اثنان")
+        draft = page.get_latest_revision_as_object()
+        draft.title = "عنوان كتبته يد واحدة"
+        draft.save_revision()
+        client = client_for(factories.user("Duty editor"))
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        client.post(f"{url}?id={page.pk}&next=/admin/")
+        assert ArticlePage.objects.get(pk=page.pk).title == "عنوان وافق عليه اثنان"
+        assert "عنوان وافق عليه اثنان" in public_text(page)
+
+    def test_sections_are_published_by_hand_and_in_bulk(self) -> None:
+        section = factories.section("رياضة")
+        section.unpublish()
+        client = client_for(factories.user("Duty editor"))
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+        draft = factories.article(parent=section)
+        client.post(f"{url}?id={section.pk}&next=/admin/", {"include_descendants": "on"})
+        assert not SectionPage.objects.get(pk=section.pk).live
+        client.post(f"{url}?id={section.pk}&next=/admin/", {"include_descendants": ""})
+        assert SectionPage.objects.get(pk=section.pk).live
+        assert not ArticlePage.objects.get(pk=draft.pk).live
 
     def test_a_refused_approval_is_a_message_and_changes_nothing(self) -> None:
         reporter = factories.user("Reporter")
@@ -120,6 +149,11 @@ class TestPublishing:
                 {"comment": ""},
             )
         assert PublishedDocument.objects.get(document_id=page.uuid).state == "live"
+
+
+def public_text(page: Any) -> str:
+    """What readers have of a story."""
+    return bytes(PublishedDocument.objects.get(document_id=page.uuid).body).decode()
 
 
 def submit(client: Client, page: ArticlePage, action: str) -> Any:

@@ -19,12 +19,24 @@ GRACE = timedelta(minutes=10)
 def copy(name: str, data: bytes) -> None:
     """Put `data` into public storage under `name` for a document that is about to name it."""
     storage = storages["public"]
-    if storage.exists(name):
+    size = size_of(name)
+    if size == len(data):
         return
     PublicFile.objects.create(name=name, spared_until=timezone.now() + GRACE)
+    if size is not None:  # half written by a process that was killed
+        storage.delete(name)
     saved = storage.save(name, ContentFile(data))
     if saved != name:  # another process was first; the bytes are the same, the name says so
         storage.delete(saved)
+
+
+def size_of(name: str) -> int | None:
+    """The size of a public file in bytes; None where there is none."""
+    storage = storages["public"]
+    try:
+        return storage.size(name) if storage.exists(name) else None
+    except FileNotFoundError:  # deleted in between
+        return None
 
 
 def sweep() -> list[str]:

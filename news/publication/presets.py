@@ -1,6 +1,6 @@
 """Image presets: the only sizes that exist in public, and the public copies of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.files.storage import storages
@@ -26,6 +26,8 @@ def prepare(images: Iterable[NewsImage]) -> None:
     """Make every preset of `images` and its public copy; slow, so never inside a transaction."""
     for image in images:
         for rendition in image.get_renditions(*SPECS).values():
+            if rendition.digest and intact(rendition):
+                continue
             with rendition.file.open("rb") as file:
                 data = file.read()
             if not rendition.digest:
@@ -35,6 +37,22 @@ def prepare(images: Iterable[NewsImage]) -> None:
                     filter_spec=rendition.filter_spec, focal_point_key=rendition.focal_point_key
                 ).update(digest=rendition.digest)
             files.copy(public_name(rendition), data)
+
+
+def intact(rendition: NewsRendition) -> bool:
+    """Whether the public copy is there and as long as the original, without reading either."""
+    size = files.size_of(public_name(rendition))
+    try:
+        return bool(size) and size == rendition.file.size
+    except FileNotFoundError:  # the original is gone, and with it the only way to make a better copy
+        return bool(size)
+
+
+def damaged(names: Collection[str], image_ids: Collection[int]) -> set[str]:
+    """Those public files of these images that are missing, empty, or not as long as their original."""
+    made = NewsRendition.objects.filter(image_id__in=image_ids).exclude(digest="")
+    shortened = {public_name(rendition) for rendition in made if not intact(rendition)}
+    return {name for name in names if name in shortened or not files.size_of(name)}
 
 
 def public_name(rendition: NewsRendition) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from news.publication import sync
 from news.publication.presets import Unprepared
 from news.publication.types.base import DocumentType, document_types
 from news.record import memory, store
@@ -52,24 +53,40 @@ def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
     kind.lock(ids)
     store.lock_head()
     known = memory.remembered(kind.name, ids)
-    _place(kind.name, known)  # before the gate is asked: it must know what was killed
+    placed = _place(kind.name, known)  # before the gate is asked: it must know what was killed
     public = kind.render(ids)
-    restored = {
-        public_id
-        for public_id in known.keys() & public.keys()
+    tags_before = sync.tags_of(public.values(), [])
+    restored = [
+        public[public_id]
+        for public_id in sorted(known.keys() & public.keys())
         if memory.restore(known[public_id], public[public_id])
-    }
-    changed = [public[public_id] for public_id in sorted(public.keys() - restored)]
-    gone = [store.Removal(kind.name, public_id) for public_id in sorted(known.keys() - public.keys())]
-    return len(store.write(changed, gone))
+    ]
+    restored_ids = {item.document_id for item in restored}
+    changed = [public[public_id] for public_id in sorted(public.keys() - restored_ids)]
+    # Whatever the log does not say is written anew, even where a digest claims that nothing changed.
+    rows = PublishedDocument.objects.filter(type=kind.name)
+    rows.filter(document_id__in=[item.document_id for item in changed]).update(content_digest="")
+    gone = [store.Removal(kind.name, public_id) for public_id in sorted(set(ids) - public.keys())]
+    appended = sync.write_and_mark(changed, gone, restored=restored)
+    if kind.name == "article":
+        sync.mark_tags(restored_ids, tags_before, restored)
+    sync.mark_naming({"link": placed & restored_ids})
+    return len(appended)
 
 
-def _place(type_name: str, known: dict[UUID, PublishedDocument]) -> None:
-    """Put what the log remembers where the store has another version of it, or none."""
+def _place(type_name: str, known: dict[UUID, PublishedDocument]) -> set[UUID]:
+    """Put what the log remembers where the store has another version of it, or none; returns which."""
     rows = PublishedDocument.objects.filter(type=type_name, document_id__in=list(known))
-    present = {row.document_id: row for row in rows.defer("body", "card")}
+    present = {row.document_id: _gist(row) for row in rows.defer("body", "card")}
+    keys = dict(rows.values_list("document_id", "pk"))
     for public_id, remembered in known.items():
-        row = present.get(public_id)
-        remembered.pk = row.pk if row else None
-        if row is None or (row.version, row.state) != (remembered.version, remembered.state):
-            remembered.save()
+        remembered.pk = keys.get(public_id)
+    placed = {public_id for public_id in known if present.get(public_id) != _gist(known[public_id])}
+    for public_id in sorted(placed):
+        known[public_id].save()
+    return placed
+
+
+def _gist(row: PublishedDocument) -> tuple[int, str, str]:
+    """What other documents depend on, and what says where the thing stood before."""
+    return row.version, row.state, row.path

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from news.publication.marks import mark_later, settle
-from news.publication.presets import Unprepared
+from news.publication import presets
+from news.publication.marks import mark_later, postpone
+from news.publication.rebuild import rebuild_chunk
 from news.publication.types.base import DocumentType, document_types
-from news.record.documents import Rendered, sha256
+from news.record.documents import Rendered, rfc3339, sha256
+from news.record.ids import number_of
 from news.record.models import PublicState, PublishedDocument
 from news.record.store import chunks
 
@@ -39,47 +42,113 @@ def candidates() -> dict[str, list[UUID]]:
     }
 
 
-def differences(progress: Progress = lambda _count: None) -> Iterator[Difference]:
-    """Every difference between gate and store. `progress` is told how many things were looked at."""
+def differences(progress: Progress = lambda _count: None, *, mend: bool = False) -> Iterator[Difference]:
+    """Every difference between gate and store. `progress` is told how many things were looked at.
+
+    Each type is repaired, if asked, before the next is looked at: a tag is judged by what the store says
+    of articles.
+    """
     for name, ids in candidates().items():
+        found: list[Difference] = []
         for chunk in chunks(ids, CHUNK):
-            yield from compare(document_types()[name], chunk)
+            found += compare(document_types()[name], chunk)
             progress(len(chunk))
+        yield from found
+        if mend:
+            repair(found)
 
 
 def compare(kind: DocumentType, ids: Sequence[UUID]) -> Iterator[Difference]:
-    """The differences among `ids`."""
-    together = kind.group(ids)
-    try:
-        public = kind.render(together)
-    except Unprepared:
-        kind.prepare(together)
-        public = kind.render(together)
+    """The differences among `ids`. Changes nothing: what is not prepared is told as outdated."""
+    public, unprepared = _render(kind, ids)
     rows = PublishedDocument.objects.filter(type=kind.name, document_id__in=ids, state=PublicState.LIVE)
-    stored = {row.document_id: row for row in rows}
+    stored = {row.document_id: row for row in rows.prefetch_related("terms", "files")}
+    damaged = _damaged_files([public[public_id] for public_id in ids if public_id in public])
     for public_id in ids:
-        if problem := _problem(public.get(public_id), stored.get(public_id)):
+        item, row = public.get(public_id), stored.get(public_id)
+        problem = "outdated" if public_id in unprepared else _problem(item, row, damaged)
+        if problem:
             yield Difference(kind.name, public_id, problem)
 
 
-def _problem(rendered: Rendered | None, row: PublishedDocument | None) -> str:
+def _render(kind: DocumentType, ids: Sequence[UUID]) -> tuple[dict[UUID, Rendered], set[UUID]]:
+    """The documents of `ids` with what belongs to them, and those that lack a rendition."""
+    try:
+        return dict(kind.render(kind.group(ids))), set()
+    except presets.Unprepared:
+        if len(ids) == 1:
+            return {}, set(ids)
+    public: dict[UUID, Rendered] = {}
+    unprepared: set[UUID] = set()
+    for public_id in ids:  # one that is not prepared hides no other
+        documents, lacking = _render(kind, [public_id])
+        public |= documents
+        unprepared |= lacking
+    return public, unprepared
+
+
+def _damaged_files(documents: Sequence[Rendered]) -> set[str]:
+    names = {name for item in documents for name in item.files}
+    images = {value for item in documents for field, value in item.terms if field == "image"}
+    return presets.damaged(names, {number for one in images if (number := number_of("image", one))})
+
+
+def _problem(rendered: Rendered | None, row: PublishedDocument | None, damaged: set[str]) -> str:
     if rendered is None:
         return "surplus" if row else ""
     if row is None:
         return "missing"
-    intact = row.content_digest == rendered.content_digest() and sha256(bytes(row.body)) == row.digest
+    intact = _facts_of(row) == _facts_for(rendered, row) and not damaged & rendered.files
     return "" if intact else "outdated"
 
 
-def repair(found: Sequence[Difference]) -> None:
-    """Bring the store in step; what was damaged rather than outdated is written anew as well.
+def _facts_of(row: PublishedDocument) -> list[Any]:
+    """Everything of a live row that readers see or are led by."""
+    return [
+        row.content_digest, row.digest, bytes(row.body), bytes(row.card), row.words,
+        row.locale, row.group, row.path, row.slug, row.kind, row.order,
+        rfc3339(row.published_at), rfc3339(row.visible_until),
+        {(term.field, term.value) for term in row.terms.all()},
+        {file.name for file in row.files.all()},
+    ]  # fmt: skip
 
-    One that fails stops no other: its mark stays, and the relay tries again.
+
+def _facts_for(item: Rendered, row: PublishedDocument) -> list[Any]:
+    """The same as they should be in the version that the row has."""
+    body = item.body(row.version, row.updated_at)
+    return [
+        item.content_digest(), sha256(body), body, item.card(row.version, row.updated_at), item.words,
+        item.locale, item.group, item.path, item.slug, item.kind, item.order,
+        rfc3339(item.published_at), rfc3339(item.visible_until),
+        item.terms,
+        item.files,
+    ]  # fmt: skip
+
+
+def repair(found: Sequence[Difference]) -> None:
+    """Bring the store in step; what the log remembers comes back as it was, without another version.
+
+    One that fails stops no other: it is left to the relay.
     """
-    for chunk in chunks(found, CHUNK):
-        damaged = [one.document_id for one in chunk]
-        PublishedDocument.objects.filter(document_id__in=damaged).update(content_digest="")
-        settle(mark_later((one.type, one.document_id) for one in chunk))
+    by_type: dict[str, list[UUID]] = {}
+    for one in found:
+        by_type.setdefault(one.type, []).append(one.document_id)
+    for name, ids in by_type.items():
+        for chunk in chunks(ids, CHUNK):
+            _mend(name, chunk)
+
+
+def _mend(name: str, ids: Sequence[UUID]) -> None:
+    try:
+        rebuild_chunk(document_types()[name], ids)
+    except Exception:
+        if len(ids) > 1:
+            for public_id in ids:
+                _mend(name, [public_id])
+            return
+        # Without its digest the relay writes it anew, though its content may be the same.
+        PublishedDocument.objects.filter(type=name, document_id__in=ids).update(content_digest="")
+        postpone(mark_later((name, public_id) for public_id in ids)[0])
 
 
 def consumer_differences(*, mend: bool) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from uuid import UUID
 
-from django.core.files.storage import storages
 from django.db import transaction
 
 from news.publication import files
@@ -76,13 +75,29 @@ def write_locked(wanted: Things, event: Event | None, killed: Removals) -> list[
         rendered += [public[public_id] for public_id in sorted(public)]
         gone = sorted(ids - public.keys())
         removals += [killed.get((name, one)) or store.Removal(name, one) for one in gone]
-    removals += everything_below(removals)
+    return write_and_mark(rendered, removals, event=event)
+
+
+def write_and_mark(
+    rendered: Sequence[Rendered],
+    removals: Sequence[store.Removal],
+    *,
+    restored: Sequence[Rendered] = (),
+    event: Event | None = None,
+) -> list[Publication]:
+    """Write all this, and what is below what goes; leave marks for whatever depends on what changed.
+
+    `restored` are in the store already, as the log says; their files must be there as well.
+    Raises Unprepared where a file is missing.
+    """
+    removals = [*removals, *everything_below(removals)]
     tags_before = tags_of(rendered, removals)
     rows = store.write(rendered, removals, event=event)
-    require_files(rendered, rows)
+    written = {store.key_of(row) for row in rows}
+    require_files([*restored, *(item for item in rendered if store.key_of(item) in written)])
     mark_dependents(rows)
     mark_translations(rows)
-    mark_tags(rows, tags_before, rendered)
+    mark_tags({row.document_id for row in rows if row.type == "article"}, tags_before, rendered)
     return rows
 
 
@@ -102,12 +117,9 @@ def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:
     return [store.Removal(name, public_id) for name, public_id in sorted(found - known)]
 
 
-def require_files(rendered: Iterable[Rendered], rows: Iterable[Publication]) -> None:
+def require_files(written: Iterable[Rendered]) -> None:
     """Raise Unprepared unless every file of what was written is there: a sweep may just have taken it."""
-    written = {store.key_of(row) for row in rows}
-    names = {name for item in rendered if store.key_of(item) in written for name in item.files}
-    storage = storages["public"]
-    if not all(storage.exists(name) for name in names):
+    if not all(files.size_of(name) for name in {name for item in written for name in item.files}):
         raise Unprepared
 
 
@@ -123,11 +135,8 @@ def tags_of(rendered: Iterable[Rendered], removals: Iterable[store.Removal]) -> 
     return found
 
 
-def mark_tags(
-    rows: Collection[Publication], before: dict[UUID, set[UUID]], rendered: Iterable[Rendered]
-) -> None:
-    """Have another look at the tags that a changed article gained or lost."""
-    changed = {row.document_id for row in rows if row.type == "article"}
+def mark_tags(changed: Collection[UUID], before: dict[UUID, set[UUID]], rendered: Iterable[Rendered]) -> None:
+    """Have another look at the tags that changed articles gained or lost."""
     after = {item.document_id: {value for name, value in item.terms if name == "tag"} for item in rendered}
     tags = {
         tag for public_id in changed for tag in before.get(public_id, set()) ^ after.get(public_id, set())
@@ -141,16 +150,30 @@ def mark_dependents(rows: Iterable[Publication]) -> None:
     A story may link to itself, and only now is its own address known. What stands below a locale depends on
     its code and its end as well.
     """
-    marks: list[Mark] = []
+    changed: dict[str, set[UUID]] = {}
+    below: list[Mark] = []
     for row in rows:
-        fields = {document_types()[row.type].dependents, "link"}
-        terms = Term.objects.filter(field__in=fields, value=row.document_id)
-        pairs = terms.values_list("document__type", "document__document_id").distinct()
-        marks += [Mark(type=name, document_id=public_id) for name, public_id in pairs]
+        for name in {document_types()[row.type].dependents, "link"}:
+            changed.setdefault(name, set()).add(row.document_id)
         appeared = row.type == "section" and row.event == Event.PUBLISHED
         if appeared or (row.type == "locale" and row.event not in REMOVED):
-            marks.append(Mark(type=row.type, document_id=row.document_id, below=True))
+            below.append(Mark(type=row.type, document_id=row.document_id, below=True))
+    mark_naming(changed)
+    Mark.objects.bulk_create(below, batch_size=500)
+
+
+def mark_naming(things: Mapping[str, Collection[UUID]]) -> None:
+    """Have another look at the documents that name one of these things, given by the field of the term."""
+    naming = {pair for name, values in things.items() for pair in naming_any(name, values)}
+    marks = (Mark(type=name, document_id=public_id) for name, public_id in sorted(naming))
     Mark.objects.bulk_create(marks, batch_size=500)
+
+
+def naming_any(field: str, values: Collection[UUID]) -> Iterable[store.Key]:
+    """The documents that name one of `values` in terms of this field."""
+    for chunk in store.chunks(sorted(values), 500):
+        terms = Term.objects.filter(field=field, value__in=chunk)
+        yield from terms.values_list("document__type", "document__document_id").distinct()
 
 
 def mark_translations(rows: Iterable[Publication]) -> None:

@@ -23,11 +23,9 @@ class Command(BaseCommand):
         """Print each difference and, at the end, how many there were."""
         total = sum(len(ids) for ids in reconcile.candidates().values())
         with tqdm(total=total, unit="doc", disable=None) as bar:
-            found = list(reconcile.differences(bar.update))
+            found = list(reconcile.differences(bar.update, mend=not options["check"]))
         for one in found:
             self.stdout.write(str(one))
-        if found and not options["check"]:
-            reconcile.repair(found)
         lines = list(reconcile.consumer_differences(mend=not options["check"]))
         for line in lines:
             self.stdout.write(line)

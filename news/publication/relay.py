@@ -15,7 +15,7 @@ from news.record.lease import Lease
 logger = logging.getLogger(__name__)
 TERM = timedelta(seconds=10)  # how long the next relay waits after one was killed
 PAUSE = 0.2  # seconds between two looks at an idle queue
-TICK = 1.0  # seconds before another try at the lease, or at a database that was away
+TICK = 1.0  # seconds between two looks at the clock, or two tries at a lease or database that was away
 CARE = 5.0  # seconds between two looks whether a consumer's copy of the store is still usable
 
 
@@ -47,7 +47,11 @@ class Relay:
 
     def round(self) -> int:
         """One look at the clock, the marks and the files; returns how much was done."""
-        return self.clock.fire() + marks.drain() + len(files.sweep())
+        return self.clock.fire() + self.work()
+
+    def work(self) -> int:
+        """One look at the marks and the files; returns how much was done."""
+        return marks.drain() + len(files.sweep())
 
     def run(self) -> None:
         """Work until `stop`."""
@@ -73,8 +77,11 @@ class Relay:
             thread.start()
         self._guarded(schedule.mark_outdated)
         try:
+            fired = 0.0
             while not self.stopping.is_set() and not lost.is_set():
-                worked = self._guarded(self.round)
+                if due := monotonic() - fired > TICK:
+                    fired = monotonic()
+                worked = self._guarded(self.round if due else self.work)
                 self.stopping.wait(0 if worked else PAUSE)
         finally:
             lost.set()

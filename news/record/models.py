@@ -93,6 +93,9 @@ class PublishedDocument(models.Model):
             models.Index(fields=["type", "locale", "slug"], name="document_slug"),
             models.Index(fields=["group"], name="document_group"),
             models.Index(fields=["path"], name="document_path"),
+            models.Index(
+                fields=["visible_until"], name="document_end", condition=models.Q(visible_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """An article as its document."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import Page
@@ -47,7 +48,7 @@ def render_article(
         path=article.url_path,
         slug=article.slug,
         kind=article.kind,
-        published_at=article.first_published_at,
+        published_at=published_at(article),
         updated_at=article.last_published_at,
         visible_until=verdict.visible_until,
         terms=frozenset(terms_of(article, sections, body)),
@@ -132,3 +133,8 @@ def files_of(body: Body, renditions: Mapping[int, Mapping[str, Any]]) -> Iterabl
     """The public files that the document's images need."""
     for image_id in body.image_ids:
         yield from (presets.public_name(rendition) for rendition in renditions[image_id].values())
+
+
+def published_at(article: ArticlePage) -> datetime | None:
+    """When the story was published; of one that code saved live, when it was last touched."""
+    return article.first_published_at or article.last_published_at or article.latest_revision_created_at

@@ -61,7 +61,7 @@ def rich_text(source: Any, material: Material, body: Body) -> dict[str, str]:
     """Stored rich text as clean HTML and plain text; links to what is not public lose their address."""
 
     def link(attrs: dict[str, str]) -> str:
-        target = material.links.get(int(attrs["id"]))
+        target = material.links.get(page_number(attrs))
         if target is None:
             return "<a>"
         body.linked.add(target.public_id)
@@ -183,4 +183,10 @@ def linked_pages_in(raw: Iterable[Block]) -> Iterator[int]:
             texts = [item["value"] for item in block["value"].get("items", [])]
         for text in texts:
             matches = rewriter.extract_tags(str(text or "")).get("page", [])
-            yield from (int(match.attrs["id"]) for match in matches)
+            yield from (page_number(match.attrs) for match in matches)
+
+
+def page_number(attrs: Mapping[str, str]) -> int:
+    """The page a stored link names; 0, which no page has, where it names none."""
+    number = attrs.get("id", "")
+    return int(number) if number.isascii() and number.isdigit() else 0

@@ -148,6 +148,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["type", "locale", "slug"], name="document_slug"),
                     models.Index(fields=["group"], name="document_group"),
                     models.Index(fields=["path"], name="document_path"),
+                    models.Index(
+                        condition=models.Q(("visible_until__isnull", False)),
+                        fields=["visible_until"],
+                        name="document_end",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("type", "document_id"), name="document_thing")

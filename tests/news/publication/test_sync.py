@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from news.editorial.approvals import approve_import
 from news.models import ArticlePage
 from news.publication.marks import drain
 from news.record.models import Event, FormerPath, Mark, Publication, PublicState, PublishedDocument
@@ -180,3 +181,19 @@ def test_marks_are_gone_once_worked_off() -> None:
     factories.published(tags=["موانئ"], bylines=[factories.author()])
     drain_all()
     assert not Mark.objects.exists()
+
+
+def test_a_link_that_names_no_page_stops_nothing() -> None:
+    text = '<p>نص <a linktype="page">بلا رقم</a> و<a linktype="page" id="س">بلا معنى</a></p>'
+    page = factories.published(body=[("paragraph", text)])
+    assert "بلا رقم" in document_of(page)["body"][0]["value"]["text"]
+
+
+def test_a_page_saved_live_by_code_has_a_date_once_it_is_approved() -> None:
+    page = factories.article()
+    page.live = True
+    page.save()
+    approve_import(ArticlePage.objects.get(pk=page.pk), run="tests", by=None)
+    row = row_of(page)
+    assert row is not None
+    assert row.published_at is not None

@@ -1,9 +1,11 @@
 """Stories that are live in Wagtail but that the gate does not let out, with the reason."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from news.models import ArticlePage
 from news.publication.gate import REASONS, judge
@@ -31,9 +33,14 @@ def withheld_reason(page: Page) -> Withheld | None:
     return None if verdict.public else Withheld(page, verdict.reason)
 
 
-def withheld_articles(limit: int) -> list[Withheld]:
-    """The newest live articles that readers do not see, at most `limit`; in a bounded number of queries."""
-    pages = list(_missing_from_store().order_by("-last_published_at", "-pk")[:limit])
+def withheld_articles(limit: int, editor: Any) -> list[Withheld]:
+    """The newest live articles that readers do not see, at most `limit`, of those `editor`, a user, may edit.
+
+    In a bounded number of queries.
+    """
+    editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(editor, "change")
+    missing = _missing_from_store().filter(pk__in=editable.values("pk"))
+    pages = list(missing.order_by("-last_published_at", "-pk")[:limit])
     verdicts = judge(pages)
     return [Withheld(page, verdicts[page.pk].reason) for page in pages if not verdicts[page.pk].public]
 

@@ -6,11 +6,15 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, PageViewRestriction
 
+from news.editorial.models import Approval
 from news.models import ArticlePage, NewsImage, SectionPage, Topic
+from news.publication.withheld import withheld_articles
 from news.record.models import PublishedDocument
 from tests import factories
 
@@ -56,7 +60,7 @@ class TestWithheld:
         page = factories.article()
         page.get_latest_revision().publish()
         answer = client_for(factories.user("Duty editor")).get(edit_url(page))
-        assert "never finally approved" in messages_in(answer) or "لم" in messages_in(answer)
+        assert messages_in(answer) == "لا يرى القراء هذه الصفحة: لم ينل مضمون الصفحة الحالي موافقة نهائية."
 
     def test_a_public_or_draft_page_says_nothing(self) -> None:
         client = client_for(factories.user("Duty editor"))
@@ -74,6 +78,30 @@ class TestWithheld:
         assert private.title in text
         factories.published("خبر عام")
         assert "خبر عام" not in client_for(factories.user("Desk editor")).get("/admin/").content.decode()
+
+    def test_a_reporter_sees_the_titles_of_their_own_alone(self) -> None:
+        reporter = factories.user("Reporter")
+        own = factories.article("خبري المحجوب", user=reporter, owner=reporter)
+        own.get_latest_revision().publish()
+        others = factories.published("سر في قسم خاص")
+        PageViewRestriction.objects.create(page=others, restriction_type="login")
+        seen = {
+            person: client_for(person).get("/admin/").content.decode()
+            for person in (reporter, factories.user("Translator"), factories.user("Desk editor"))
+        }
+        assert [own.title in text for text in seen.values()] == [True, False, True]
+        assert [others.title in text for text in seen.values()] == [False, False, True]
+
+    def test_listing_five_takes_no_more_queries_than_listing_one(self) -> None:
+        editors = [factories.user("Desk editor") for _ in range(2)]
+        counts = []
+        for editor, number in zip(editors, (1, 5), strict=True):
+            while ArticlePage.objects.count() < number:
+                factories.article().get_latest_revision().publish()
+            with CaptureQueriesContext(connection) as queries:
+                assert len(withheld_articles(9, editor)) == number
+            counts.append(len(queries))
+        assert counts[0] == counts[1]
 
     def test_the_list_is_not_shown_to_people_without_the_admin(self) -> None:
         assert client_for(factories.user()).get("/admin/").status_code in {302, 403}
@@ -123,18 +151,33 @@ class TestPublishing:
         assert SectionPage.objects.get(pk=section.pk).live
         assert not ArticlePage.objects.get(pk=draft.pk).live
 
-    def test_a_refused_approval_is_a_message_and_changes_nothing(self) -> None:
+    def test_approving_is_not_offered_to_who_submitted(self) -> None:
         reporter = factories.user("Reporter")
         reporter.groups.add(Group.objects.get(name="Desk editor"))
         page = factories.article(user=reporter)
-        page.get_workflow().start(page, reporter)
-        client = client_for(reporter)
-        state = page.current_workflow_task_state
-        url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])
-        answer = client.post(url, {"comment": ""}, follow=True)
+        state = page.get_workflow().start(page, reporter)
+        answer = approve(client_for(reporter), page)
+        assert messages_in(answer).strip() == "عذرًا، ليس لديك صلاحية للوصول إلى هذه المنطقة."
         state.refresh_from_db()
         assert state.status == state.STATUS_IN_PROGRESS
-        assert answer.status_code == 200
+        assert not Approval.objects.exists()
+
+    def test_a_refused_approval_is_a_message_and_changes_nothing(self) -> None:
+        reporter = factories.user("Reporter")
+        page = factories.article(user=reporter)
+        state = page.get_workflow().start(page, reporter)
+        approve(client_for(factories.user("Desk editor")), page)
+        draft = page.get_latest_revision_as_object()
+        draft.standfirst = "سطر كُتب بعد مراجعة المكتب."
+        draft.save_revision(user=reporter, overwrite_revision=draft.latest_revision)
+        step = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+        answer = approve(client_for(factories.user("Duty editor")), page)
+        assert messages_in(answer) == "تغيّر المقال بعد مراجعة القسم؛ تلزم إعادته ليُراجَع من جديد."
+        step.refresh_from_db()
+        state.refresh_from_db()
+        assert (step.status, state.status) == (step.STATUS_IN_PROGRESS, state.STATUS_IN_PROGRESS)
+        assert [approval.kind for approval in Approval.objects.all()] == ["step"]
+        assert not ArticlePage.objects.get(pk=page.pk).live
 
     def test_an_approver_without_the_right_to_publish_publishes(self) -> None:
         group = Group.objects.get(name="Duty editor")
@@ -142,18 +185,20 @@ class TestPublishing:
         page = factories.article(user=factories.user("Reporter"))
         page.get_workflow().start(page, page.latest_revision.user)
         for role in ("Desk editor", "Duty editor"):
-            client = client_for(factories.user(role))
-            state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
-            client.post(
-                reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk]),
-                {"comment": ""},
-            )
+            approve(client_for(factories.user(role)), page)
         assert PublishedDocument.objects.get(document_id=page.uuid).state == "live"
 
 
 def public_text(page: Any) -> str:
     """What readers have of a story."""
     return bytes(PublishedDocument.objects.get(document_id=page.uuid).body).decode()
+
+
+def approve(client: Client, page: ArticlePage) -> Any:
+    """Approve the step the review of a page waits at."""
+    step = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", step.pk])
+    return client.post(url, {"comment": ""}, follow=True)
 
 
 def submit(client: Client, page: ArticlePage, action: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from news.record.documents import Rendered, sha256
@@ -200,9 +201,26 @@ def append(head: Head, steps: Sequence[Step], now: datetime) -> list[Publication
 
 
 def clear(rows: Sequence[PublishedDocument]) -> None:
-    """Leave nothing of these but their tombstones, in few statements however many they are."""
-    fields = ["state", "version", "sequence", "body", "card", "digest", "content_digest", "notice"]
-    PublishedDocument.objects.bulk_update([row for row in rows if row.pk], fields, batch_size=200)
+    """Leave nothing of these but their tombstones, in few statements however many they are.
+
+    Version and sequence are those of their newest rows in the log, which are written already.
+    """
+    alike: dict[tuple[str, str], list[int]] = {}
+    for row in rows:
+        if row.pk:
+            alike.setdefault((row.state, row.notice), []).append(row.pk)
+    thing = Publication.objects.filter(type=OuterRef("type"), document_id=OuterRef("document_id"))
+    newest = thing.order_by("-version")
+    blank = {"body": b"", "card": b"", "digest": "", "content_digest": ""}
+    for (state, notice), pks in alike.items():
+        for chunk in chunks(pks, 500):
+            PublishedDocument.objects.filter(pk__in=chunk).update(
+                state=state,
+                notice=notice,
+                version=Subquery(newest.values("version")[:1]),
+                sequence=Subquery(newest.values("sequence")[:1]),
+                **blank,
+            )
     PublishedDocument.objects.bulk_create(row for row in rows if not row.pk)
     for chunk in chunks([row.pk for row in rows], 500):
         Term.objects.filter(document_id__in=chunk).delete()

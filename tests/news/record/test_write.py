@@ -201,6 +201,24 @@ def test_a_subtree_goes_in_few_statements() -> None:
     assert len(queries) < 40
 
 
+def test_what_goes_together_keeps_its_own_end_and_place_in_the_log() -> None:
+    gone, dead, libel, never = (uuid4() for _ in range(4))
+    commit(*[story(one, path=f"/ar/{one}/") for one in (gone, dead, libel)])
+    commit(story(dead, "العنوان الثاني", path=f"/ar/{dead}/"))
+    removals = [
+        Removal("article", gone),
+        Removal("article", dead, killed=True, notice="حُذف"),
+        Removal("article", libel, killed=True, notice="حُذف بحكم محكمة"),
+        Removal("article", never, killed=True, notice="حُذف"),
+    ]
+    rows = {row.document_id: row for row in commit(gone=removals)}
+    left = [row_of(one) for one in (gone, dead, libel, never)]
+    assert [row.state for row in left] == ["withdrawn", "killed", "killed", "killed"]
+    assert [row.notice for row in left] == ["", "حُذف", "حُذف بحكم محكمة", "حُذف"]
+    assert [row.version for row in left] == [2, 3, 2, 1]
+    assert [row.sequence for row in left] == [rows[row.document_id].sequence for row in left] == [5, 6, 7, 8]
+
+
 def test_live_now_ends_with_the_end() -> None:
     soon, past, for_good = uuid4(), uuid4(), uuid4()
     now = timezone.now()

@@ -1,5 +1,6 @@
 """A story's stored blocks as the blocks of its document."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,7 @@ from news.publication.render.common import url_for
 from news.text.plain import clean, plain_text
 
 ALLOWED_TAGS = {"p", "br", "b", "i", "a"}
+PAGE_NUMBER = re.compile("[0-9]{1,18}")  # more is no number that a database can be asked for
 LINK_SCHEMES = {"http", "https", "mailto", "tel"}
 Block = dict[str, Any]
 
@@ -189,4 +191,4 @@ def linked_pages_in(raw: Iterable[Block]) -> Iterator[int]:
 def page_number(attrs: Mapping[str, str]) -> int:
     """The page a stored link names; 0, which no page has, where it names none."""
     number = attrs.get("id", "")
-    return int(number) if number.isascii() and number.isdigit() else 0
+    return int(number) if PAGE_NUMBER.fullmatch(number) else 0

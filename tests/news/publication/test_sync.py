@@ -2,12 +2,16 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from news.editorial.approvals import approve_import
 from news.models import ArticlePage
 from news.publication.marks import drain
+from news.publication.sync import mark_dependents
 from news.record.models import Event, FormerPath, Mark, Publication, PublicState, PublishedDocument
 from tests import factories
 
@@ -185,6 +189,7 @@ def test_marks_are_gone_once_worked_off() -> None:
 
 def test_a_link_that_names_no_page_stops_nothing() -> None:
     text = '<p>نص <a linktype="page">بلا رقم</a> و<a linktype="page" id="س">بلا معنى</a></p>'
+    text += f'<p><a linktype="page" id="{"9" * 30}">رقم لا آخر له</a></p>'
     page = factories.published(body=[("paragraph", text)])
     assert "بلا رقم" in document_of(page)["body"][0]["value"]["text"]
 
@@ -197,3 +202,17 @@ def test_a_page_saved_live_by_code_has_a_date_once_it_is_approved() -> None:
     row = row_of(page)
     assert row is not None
     assert row.published_at is not None
+
+
+def test_looking_for_what_depends_takes_few_statements_however_much_changed() -> None:
+    target = factories.published("الهدف")
+    naming = factories.published(
+        "المصدر", body=[("paragraph", f'<p>اقرأ <a linktype="page" id="{target.pk}">الخبر</a></p>')]
+    )
+    drain_all()
+    gone = [Publication(type="article", document_id=uuid4(), event=Event.WITHDRAWN) for _ in range(600)]
+    gone.append(Publication(type="article", document_id=target.uuid, event=Event.WITHDRAWN))
+    with CaptureQueriesContext(connection) as queries:
+        mark_dependents(gone)
+    assert len(queries) < 8
+    assert [left.document_id for left in Mark.objects.all()] == [naming.uuid]

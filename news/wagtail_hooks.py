@@ -1,6 +1,8 @@
 """What the newsroom adds to Wagtail's admin."""
 
 import mimetypes
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
 from news.models import ArticlePage, NewsImage, SectionPage
-from news.models.forms import is_reserved
+from news.models.forms import FIRST_LEVEL, is_reserved
 from news.publication.guards import ShownImagePolicy, draft_is_approved, keep_as_draft
 from news.publication.withheld import withheld_articles, withheld_reason
 
@@ -81,32 +83,62 @@ def publish_in_bulk_only_what_is_approved(
     """Refuse to publish several pages at once where a story among them is not approved."""
     if action_type != "publish":
         return None
-    waiting = [
-        article.title for article in chosen_articles(request, objects) if not draft_is_approved(article)
-    ]
-    if not waiting:
+    waiting = (page for page in stories_to_publish(request, objects) if not draft_is_approved(page))
+    titles = [article.title for article in islice(waiting, SHOWN)]
+    if not titles:
         return None
     text = _("Nothing was published. These stories have no final approval: %(titles)s.")
-    messages.error(request, text % {"titles": "، ".join(waiting)})
+    messages.error(request, text % {"titles": "، ".join(titles)})
     return redirect(action.next_url)
 
 
-def chosen_articles(request: HttpRequest, pages: list[Page]) -> list[ArticlePage]:
-    """The stories a bulk action would publish, those below the chosen pages included where that is asked."""
+def stories_to_publish(request: HttpRequest, pages: list[Page]) -> Iterator[ArticlePage]:
+    """The stories a bulk action would publish: with the drafts below the pages where that is asked."""
     drafts = ArticlePage.objects.filter(has_unpublished_changes=True)
-    found = set(drafts.filter(pk__in=[page.pk for page in pages]))
+    yield from drafts.filter(pk__in=[page.pk for page in pages])
     if request.POST.get("include_descendants"):
-        found |= {article for page in pages for article in drafts.descendant_of(page)}
-    return sorted(found, key=lambda article: article.path)
+        for page in pages:
+            for article in drafts.filter(live=False).descendant_of(page).iterator():
+                if article.permissions_for_user(request.user).can_publish():
+                    yield article
+
+
+@hooks.register("before_copy_page")
+def keep_one_home_page(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to copy a home page: its address is its language, and each has one."""
+    if page.depth >= FIRST_LEVEL:
+        return None
+    messages.error(request, _("A language has one home page, so it is not copied."))
+    return redirect("wagtailadmin_explore", page.pk)
 
 
 @hooks.register("before_move_page")
 def keep_reserved_addresses(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
     """Refuse to move a section to where the reader site has a page of its own."""
-    if not isinstance(page.specific, SectionPage) or not is_reserved(page.slug, destination.depth + 1):
+    if not lands_on_reserved(page, destination):
         return None
     messages.error(request, _("The reader site needs this address for itself."))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_reserved_addresses_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Refuse to move several pages at once where a section among them may not stand there."""
+    if action_type != "move" or not any(isinstance(thing, Page) for thing in objects):
+        return None
+    destination = action.cleaned_form.cleaned_data["chooser"]
+    if not any(lands_on_reserved(page, destination) for page in objects):
+        return None
+    messages.error(request, _("The reader site needs this address for itself."))
+    return redirect(action.next_url)
+
+
+def lands_on_reserved(page: Page, destination: Page) -> bool:
+    """Whether moving a page below `destination` puts a section where the reader site has its own page."""
+    section = issubclass(page.specific_class or Page, SectionPage)
+    return section and is_reserved(page.slug, destination.depth + 1)
 
 
 class WithheldPanel(Component):

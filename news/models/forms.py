@@ -46,6 +46,19 @@ class NewsCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
 
+    def clean_new_slug(self) -> str:
+        """The slug as the copy will have it."""
+        slug: str = self.cleaned_data["new_slug"]
+        return slug_or(slug, slug)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address the reader site needs for itself."""
+        cleaned: dict[str, Any] = super().clean()
+        parent = cleaned.get("new_parent_page") or self.page.get_parent()
+        if is_reserved(cleaned.get("new_slug", ""), parent.depth + 1):
+            self.add_error("new_slug", _("The reader site needs this address for itself."))
+        return cleaned
+
 
 class ArticleForm(NewsPageForm):
     """Refuses authors and topics of another language; a fresh translation may still carry its source's."""

@@ -1,7 +1,5 @@
 """Addresses the admin refuses, copies it makes, files it hands out."""
 
-from typing import Any
-
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,35 +10,20 @@ from wagtail.documents.models import Document
 from home.models import HomePage
 from news.models import ArticlePage, SectionPage
 from tests import factories
+from tests.news.admin.support import bulk_url, client_for, messages_in, section_form
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 
-
-def client_for(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def section_form(slug: str) -> dict[str, str]:
-    comments = {f"comments-{name}_FORMS": "0" for name in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")}
-    return {
-        "title": "بحث",
-        "slug": slug,
-        "summary": "",
-        "seo_title": "",
-        "search_description": "",
-        **comments,
-    }
+REFUSED = "يحتاج موقع القراء إلى هذا العنوان لنفسه."
 
 
 @pytest.mark.parametrize("slug", ["search", "Search", "ｓｅａｒｃｈ"])
 def test_a_first_section_cannot_stand_where_the_search_is(slug: str) -> None:
     client = client_for(factories.user("Duty editor"))
     url = reverse("wagtailadmin_pages:add", args=["news", "sectionpage", factories.home().pk])
-    answer = client.post(url, section_form(slug))
+    answer = client.post(url, section_form("بحث", slug))
     assert answer.status_code == 200
-    assert answer.context["form"].errors["slug"]
+    assert answer.context["form"].errors["slug"] == [REFUSED]
     assert not SectionPage.objects.exists()
 
 
@@ -49,8 +32,21 @@ def test_a_section_below_another_may_but_cannot_move_up() -> None:
     outer = factories.section("رياضة")
     inner = factories.section("بحث", parent=outer, slug="search")
     url = reverse("wagtailadmin_pages:move_confirm", args=[inner.pk, factories.home().pk])
-    client.post(url)
+    answer = client.post(url, follow=True)
+    assert messages_in(answer) == REFUSED
     assert SectionPage.objects.get(pk=inner.pk).get_parent().pk == outer.pk
+
+
+def test_moving_several_sections_keeps_them_from_there_too() -> None:
+    client = client_for(factories.user("Duty editor"))
+    outer = factories.section("رياضة")
+    inner = factories.section("بحث", parent=outer, slug="search")
+    other = factories.section("كرة", parent=outer)
+    answer = client.post(bulk_url("move", inner, other), {"chooser": factories.home().pk}, follow=True)
+    assert messages_in(answer) == REFUSED
+    assert {page.get_parent().pk for page in SectionPage.objects.filter(depth=4)} == {outer.pk}
+    client.post(bulk_url("move", other), {"chooser": factories.home().pk})
+    assert SectionPage.objects.get(pk=other.pk).depth == 3
 
 
 def test_copying_makes_a_copy_and_never_an_alias() -> None:
@@ -68,6 +64,28 @@ def test_copying_makes_a_copy_and_never_an_alias() -> None:
     assert HomePage.objects.count() == 4
 
 
+@pytest.mark.parametrize("slug", ["search", "Search", "ريـاضة"])
+def test_a_copy_gets_no_address_that_is_reserved_or_taken(slug: str) -> None:
+    client = client_for(factories.user("Duty editor"))
+    section = factories.section("رياضة")
+    form = {"new_title": "نسخة", "new_slug": slug, "new_parent_page": factories.home().pk}
+    answer = client.post(reverse("wagtailadmin_pages:copy", args=[section.pk]), form)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["new_slug"]
+    assert SectionPage.objects.get() == section
+
+
+def test_a_home_page_is_not_copied() -> None:
+    client = client_for(factories.user(is_superuser=True))
+    home = factories.home()
+    url = reverse("wagtailadmin_pages:copy", args=[home.pk])
+    form = {"new_title": "أخرى", "new_slug": "أخرى", "new_parent_page": home.get_parent().pk}
+    for answer in (client.get(url, follow=True), client.post(url, form, follow=True)):
+        assert answer.status_code == 200
+        assert messages_in(answer) == "كل لغة لها صفحة رئيسة واحدة، ولذلك لا تُنسخ."
+    assert HomePage.objects.count() == 4
+
+
 @pytest.mark.parametrize("name", ["a" * 300, "original_images/port.jpg/x"])
 def test_a_name_no_file_can_have_is_not_found(name: str) -> None:
     factories.image()
@@ -80,10 +98,16 @@ def test_what_is_no_image_is_for_saving() -> None:
     name = default_storage.save("documents/x.html", ContentFile(b"<script>alert(1)</script>"))
     answer = client_for(factories.user("Reporter")).get(f"/admin/media/{name}")
     assert answer["Content-Disposition"].startswith("attachment")
-    assert "sandbox" in answer["Content-Security-Policy"]
+    for url in (f"/admin/media/{name}", factories.image().file.url):
+        answer = client_for(factories.user("Reporter")).get(url)
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer.get("Content-Disposition", "inline").startswith("inline")
 
 
 def test_documents_open_for_editors_only() -> None:
     document = Document.objects.create(title="بيان", file=ContentFile("نص".encode(), "statement.txt"))
     assert client_for(factories.user("Reporter")).get(document.url).status_code == 200
-    assert Client().get(document.url).status_code == 302
+    stranger = Client().get(document.url)
+    assert stranger.status_code == 302
+    assert stranger.url.startswith(reverse("wagtailadmin_login"))

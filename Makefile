@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 CODE := cms home news search tests manage.py
 
 export PORT
@@ -29,9 +30,10 @@ run: $(READY) ## Start the demo newsroom on PORT (8000)
 	$(BIN)/python scripts/addresses.py
 	$(BIN)/honcho start || test $$? -eq 130
 
-test: $(READY) lint types templates imports ## Run everything there is to test
+test: $(READY) lint types templates imports ## Run everything there is to test, on both stacks
 	scripts/need_chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST)
+	$(BIN)/python scripts/servers.py run $(PYTEST)
 
 lint: $(READY)
 	$(BIN)/ruff check $(CODE) scripts

@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.storage import storages
+from hypothesis import settings as hypothesis_settings
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile("nashra", deadline=None)
+hypothesis_settings.load_profile("nashra")
 
 
 @pytest.fixture

@@ -9,8 +9,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
 
+import psycopg
 import requests
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "nashra-demo"
@@ -18,7 +22,7 @@ PATIENCE = 30.0  # seconds
 
 
 class RunningNewsroom:
-    """A newsroom with its own files and port; `web` and `relay` can be killed and started again."""
+    """A newsroom with its own database, files and port; its processes can be killed and started again."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
@@ -30,6 +34,8 @@ class RunningNewsroom:
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "cms.settings.development",
         }
+        if server := os.environ.get("DATABASE_URL", ""):
+            self.env["DATABASE_URL"] = fresh_database(server)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def manage(self, *words: str, text: str | None = None) -> str:
@@ -80,6 +86,14 @@ class RunningNewsroom:
     def get(self, path: str, **parameters: Any) -> requests.Response:
         """A GET under the newsroom's address."""
         return requests.get(f"{self.base}{path}", params=parameters, timeout=10)
+
+
+def fresh_database(server: str) -> str:
+    """The address of a new, empty database on the PostgreSQL server at `server`; it goes with the server."""
+    name = f"newsroom_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 def free_port() -> int:

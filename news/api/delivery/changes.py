@@ -28,7 +28,7 @@ COLUMNS = ("sequence", "type", "document_id", "locale", "event", "version", "occ
 class ChangeSerializer(serializers.Serializer):
     """One row of the log."""
 
-    sequence = serializers.IntegerField(help_text="Without gaps, in the order of publication.")
+    sequence = serializers.IntegerField(help_text="In the order of publication.")
     type = serializers.CharField()
     id = serializers.UUIDField()
     locale = serializers.CharField(help_text="Empty where the thing has none.")
@@ -62,7 +62,10 @@ class Changes(PublicView):
         Ask again with `meta.cursor`; where nothing is new, `data` is empty and the ETag holds.
         """
         chosen, now = ChangesParameters.parse(request), timezone.now()
-        found = Publication.objects.filter(sequence__gt=chosen["cursor"])
+        # The first version of a thing is a kill only where it never was public: nobody need know of it.
+        found = Publication.objects.filter(sequence__gt=chosen["cursor"]).exclude(
+            event=Event.KILLED, version=1
+        )
         if "type" in chosen:
             found = found.filter(type__in=chosen["type"])
         rows: list[Row] = list(found.order_by("sequence").values(*COLUMNS)[: chosen["limit"]])

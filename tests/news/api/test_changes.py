@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from news.record.models import Publication
-from news.record.store import head_sequence
+from news.record.store import Removal, head_sequence, write
 from tests.news.api.conftest import Get, faults
 from tests.record_factory import (
     kill,
@@ -58,6 +60,19 @@ def test_a_follower_sees_every_row_once(get: Get) -> None:
         assert answer["links"]["next"].endswith(f"cursor={cursor}&limit=2")
     assert seen == [1, 2, 3, 4, 5]
     assert cursor == head_sequence()
+
+
+def test_a_kill_of_what_never_was_public_is_nobodys_business(get: Get) -> None:
+    story = publish_article()
+    secret = Removal("article", uuid4(), killed=True, notice="سُحب قبل نشره.", locale="ar", group=uuid4())
+    with transaction.atomic():
+        write(removals=[secret])
+    kill(story)
+    rows = get("changes/").json()["data"]
+    assert [(row["id"], row["event"]) for row in rows] == [
+        (str(story.document_id), "published"),
+        (str(story.document_id), "killed"),
+    ]
 
 
 def test_nothing_new_keeps_cursor_and_etag(get: Get, django_assert_num_queries: Any) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -55,12 +55,14 @@ class NewsImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Clean a new file before it is stored, and forget what was made from the former one.
 
-        Raises ValidationError for a file that is no image, of a type not accepted or too large.
+        The row and what its receivers leave behind are saved together, or neither. Raises ValidationError for
+        a file that is no image, of a type not accepted or too large.
         """
         arrives = self._clean_file()
-        super().save(*args, **kwargs)
-        if arrives:
-            self.renditions.all().delete()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if arrives:
+                self.renditions.all().delete()
 
     def _clean_file(self) -> bool:
         """Whether a new file arrives with this image; if so it is clean afterwards."""

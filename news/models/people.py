@@ -1,9 +1,10 @@
 """Bylines and topics: what stories of one locale have in common."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import TranslatableMixin
@@ -30,6 +31,11 @@ class NamedThing(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row and what its receivers leave behind together, or neither."""
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         """Make or normalise the slug; raises ValidationError where another in this locale has it."""

@@ -103,7 +103,7 @@ PUBLIC_MEDIA_URL = env.str("PUBLIC_MEDIA_URL", "/media/")
 PUBLIC_MEDIA_ROOT = VAR_DIR / "public"
 STORAGES: dict[str, Any] = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "news.models.storage.PrivateStorage",
         "OPTIONS": {"location": str(VAR_DIR / "private"), "base_url": PRIVATE_MEDIA_URL},
     },
     "public": {

@@ -19,6 +19,7 @@ from news.record.models import PublishedDocument
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("newsroom")
+BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 
 
 def client_for(user: Any) -> Client:
@@ -228,6 +229,22 @@ def test_a_broken_upload_is_a_form_error_and_leaves_nothing() -> None:
         assert answer.status_code == 200
         assert answer.context["form"].errors["file"]
     assert not NewsImage.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["ص" * 300, "s" * 300, "صورة." + "ص" * 200])
+def test_an_upload_with_a_very_long_name_is_stored_under_a_shorter_one(name: str) -> None:
+    client = client_for(factories.user("Reporter"))
+    file = SimpleUploadedFile(f"{name}.jpg", factories.image_bytes((30, 20)), "image/jpeg")
+    answer = client.post(reverse("wagtailimages:add_multiple"), {"files[]": file}, headers=BY_SCRIPT).json()
+    number = answer["uploaded_file_id"]
+    form = {
+        f"uploaded-image-{number}-{field}": value for field, value in (("title", "صورة"), ("rights", "own"))
+    }
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[number])
+    assert client.post(address, form, headers=BY_SCRIPT).json()["success"]
+    stored = NewsImage.objects.get()
+    assert stored.file.name.endswith(".jpg")
+    assert stored.file.size
 
 
 def test_an_image_that_public_stories_show_cannot_be_deleted() -> None:

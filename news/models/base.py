@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
@@ -26,6 +26,24 @@ class NewsPage(Page):
 
     class Meta:
         abstract = True
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the page where the tree has it by now: whoever moved it since it was read is not undone."""
+        if self.pk and kwargs.get("update_fields") is None:
+            self.take_place()
+        super().save(*args, **kwargs)
+
+    def take_place(self) -> None:
+        """Lock the row until the transaction ends, and take the page's place in the tree from it."""
+        rows = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk=self.pk)
+        row = rows.values("path", "depth", "numchild", "url_path").first()
+        if row is None:
+            return
+        if row["path"] != self.path:
+            self.url_path = row["url_path"]
+            self.__dict__.pop("_cached_parent_obj", None)
+        self.path, self.depth, self.numchild = row["path"], row["depth"], row["numchild"]
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Settle the slug before Wagtail's own checks."""

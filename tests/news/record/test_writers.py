@@ -10,7 +10,7 @@ from news.record.models import Event, Publication, PublishedDocument
 from news.record.store import write
 from tests.news.record.builders import commit, story
 
-WRITERS, WRITES = 4, 10
+WRITERS, WRITES = 16, 3
 
 pytestmark = pytest.mark.usefixtures("on_disk")
 

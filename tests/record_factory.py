@@ -12,7 +12,7 @@ from django.db import transaction
 
 from news.record.documents import Rendered, rfc3339, sha256
 from news.record.models import Event, PublishedDocument
-from news.record.store import Removal, write
+from news.record.store import Removal, key_of, write
 
 TERM_NAMESPACE = UUID("5c7d0f7e-6d35-4a8b-9b0a-7c8d3d2a1f10")
 FIRST_MORNING = datetime(2026, 3, 14, 6, 0, tzinfo=UTC)
@@ -262,7 +262,7 @@ def _write(
     }
     item = Rendered(type=kind, document_id=document_id, content=_timed(plain), renderer="1", **found)
     with transaction.atomic():
-        write([item], event=event)
+        write([item], events={key_of(item): event} if event else {})
     return PublishedDocument.objects.get(type=kind, document_id=document_id)
 
 

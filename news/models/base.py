@@ -16,6 +16,7 @@ class NewsPage(Page):
     """A page known to the public by `uuid`, at the address the page tree gives it."""
 
     slug: str
+    path: str
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     base_form_class = NewsPageForm

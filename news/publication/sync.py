@@ -17,6 +17,7 @@ ATTEMPTS = 5
 REMOVED = {Event.WITHDRAWN, Event.KILLED}
 Things = dict[str, set[UUID]]
 Removals = Mapping[store.Key, store.Removal]
+Events = Mapping[store.Key, Event]
 
 
 class SyncFailed(Exception):
@@ -34,17 +35,19 @@ def sync(
     Whatever must be published together with them is included. Idempotent and free of order: it looks at what
     is true now, never at what happened. Slow work is done first, outside; inside the transaction the sources
     are locked in the order of their keys and read again, so that what is written is what is true when it
-    commits. Returns the rows appended to the log. `event` names an update otherwise; `killed` are those of
-    `things` to take down for good.
+    commits. Returns the rows appended to the log. `event` names an update of `things`, and of nothing that is
+    only written with them, otherwise; `killed` are those of `things` to take down for good.
     Raises SyncFailed where images change faster than they can be prepared.
     """
+    things = list(things)
     wanted = grouped(things)
+    events = dict.fromkeys(things, event) if event else {}
     for _attempt in range(ATTEMPTS):
         for name, ids in wanted.items():
             document_types()[name].prepare(ids)
         try:
             with transaction.atomic():
-                rows = write_locked(wanted, event, killed)
+                rows = write_locked(wanted, events, killed)
         except Unprepared:
             continue
         if rows:
@@ -61,7 +64,7 @@ def grouped(things: Iterable[store.Key]) -> Things:
     return {name: kind.group(asked[name]) for name, kind in document_types().items() if name in asked}
 
 
-def write_locked(wanted: Things, event: Event | None, killed: Removals) -> list[Publication]:
+def write_locked(wanted: Things, events: Events, killed: Removals) -> list[Publication]:
     """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
     for name, ids in wanted.items():
         document_types()[name].lock(ids)
@@ -75,7 +78,7 @@ def write_locked(wanted: Things, event: Event | None, killed: Removals) -> list[
         rendered += [public[public_id] for public_id in sorted(public)]
         gone = sorted(ids - public.keys())
         removals += [killed.get((name, one)) or store.Removal(name, one) for one in gone]
-    return write_and_mark(rendered, removals, event=event)
+    return write_and_mark(rendered, removals, events=events)
 
 
 def write_and_mark(
@@ -83,7 +86,7 @@ def write_and_mark(
     removals: Sequence[store.Removal],
     *,
     restored: Sequence[Rendered] = (),
-    event: Event | None = None,
+    events: Events = MappingProxyType({}),
 ) -> list[Publication]:
     """Write all this, and what is below what goes; leave marks for whatever depends on what changed.
 
@@ -92,7 +95,7 @@ def write_and_mark(
     """
     removals = [*removals, *everything_below(removals)]
     tags_before = tags_of(rendered, removals)
-    rows = store.write(rendered, removals, event=event)
+    rows = store.write(rendered, removals, events=events)
     written = {store.key_of(row) for row in rows}
     require_files([*restored, *(item for item in rendered if store.key_of(item) in written)])
     mark_dependents(rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -54,25 +55,27 @@ def write(
     rendered: Iterable[Rendered] = (),
     removals: Iterable[Removal] = (),
     *,
-    event: Event | None = None,
-    known: Mapping[Key, PublishedDocument] | None = None,
+    events: Mapping[Key, Event] = MappingProxyType({}),
 ) -> list[Publication]:
     """Append what changed and bring the store in step, all or nothing; returns the appended rows.
 
     Must run inside a transaction: the head's lock, taken here and held until commit, is what makes
     `sequence` gapless and in commit order. A thing that is unchanged, or a removal of what is not public,
-    appends nothing. `event` names an update otherwise (a correction). `known` replaces the store's own rows
-    as what is compared against, for rebuilding a store that is damaged.
+    appends nothing. `events` names the updates of some things otherwise (a correction).
     Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("write() must run inside transaction.atomic()")
     rendered, removals = list(rendered), list(removals)
     head = lock_head()
-    current = known if known is not None else stored(rendered, removals)
+    current = stored(rendered, removals)
     now = timezone.now()
     fresh = {key_of(item): item for item in rendered}
-    steps = [step for item in rendered if (step := publication_step(item, current.get(key_of(item)), event))]
+    steps = [
+        step
+        for key, item in ((key_of(item), item) for item in rendered)
+        if (step := publication_step(item, current.get(key), events.get(key)))
+    ]
     steps += [step for gone in removals if (step := removal_step(gone, current.get(key_of(gone))))]
     appended = append(head, steps, now)
     clear([step.row for step in steps if step.row.state != PublicState.LIVE])

@@ -5,13 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from news.editorial.approvals import approve_import
 from news.models import ArticlePage
 from news.publication.marks import drain
-from news.publication.sync import mark_dependents
+from news.publication.sync import mark_dependents, sync
 from news.record.models import Event, FormerPath, Mark, Publication, PublicState, PublishedDocument
 from tests import factories
 
@@ -146,6 +146,18 @@ def test_translations_name_one_another_while_both_are_public() -> None:
     assert [entry["id"] for entry in document_of(english)["alternates"]] == [str(page.uuid)]
     english.unpublish()
     assert document_of(page)["alternates"] == []
+
+
+def test_a_correction_corrects_one_story_and_not_its_translations() -> None:
+    arabic = factories.published("ميناء")
+    english = factories.publish(factories.translation(arabic, "en", "Port"))
+    drain_all()
+    with transaction.atomic():
+        factories.publish(arabic, title="ميناء صُحّح", slug="ميناء-صحح")
+        sync([("article", arabic.uuid)], event=Event.CORRECTED)
+    assert document_of(english)["alternates"][0]["path"].endswith("ميناء-صحح/")
+    assert events_of(arabic)[-1] == "corrected"
+    assert events_of(english)[-1] == "refreshed"
 
 
 def test_a_tag_is_public_only_while_a_public_story_carries_it() -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from news.record.documents import Rendered
 from news.record.models import Event, Publication
-from news.record.store import Removal, write
+from news.record.store import Removal, key_of, write
 
 MORNING = datetime(2026, 3, 14, 6, 0, tzinfo=UTC)
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def commit(
 ) -> list[Publication]:
     """Write it all in one transaction."""
     with transaction.atomic():
-        return write(rendered, gone, event=event)
+        return write(rendered, gone, events={key_of(item): event for item in rendered} if event else {})
 
 
 def withdraw(public_id: UUID) -> list[Publication]:

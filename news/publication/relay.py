@@ -13,17 +13,20 @@ from news.publication.consumers import Feed, feeds
 from news.record.lease import Lease
 
 logger = logging.getLogger(__name__)
-TERM = timedelta(seconds=10)  # how long the next relay waits after one was killed
+TERM = timedelta(seconds=10)
 PAUSE = 0.2  # seconds between two looks at an idle queue
 TICK = 1.0  # seconds between two looks at the clock, or two tries at a lease or database that was away
 CARE = 5.0  # seconds between two looks whether a consumer's copy of the store is still usable
 
 
 class Relay:
-    """Works while it holds the lease. Every consumer has a thread, so that none holds up another."""
+    """Works while it holds the lease. Every consumer has a thread, so that none holds up another.
 
-    def __init__(self) -> None:
-        self.lease = Lease("relay", TERM)
+    `term` is how long the next relay waits after this one was killed.
+    """
+
+    def __init__(self, term: timedelta = TERM) -> None:
+        self.lease = Lease("relay", term)
         self.stopping = threading.Event()
         self.feeds = feeds()
         self.clock = schedule.Clock()
@@ -86,13 +89,13 @@ class Relay:
         finally:
             lost.set()
             for thread in threads:
-                thread.join(TERM.total_seconds())
+                thread.join(self.lease.term.total_seconds())
             self._guarded(self.lease.give_up)
 
     def _keep_lease(self, lost: threading.Event) -> None:
         """Renew the lease, however long a single piece of work takes; say so when it is gone."""
         try:
-            while not lost.wait(TERM.total_seconds() / 4):
+            while not lost.wait(self.lease.term.total_seconds() / 4):
                 if not self._guarded(self.lease.hold):
                     lost.set()
         finally:

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from taggit.models import Tag
-from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from news.editorial.approvals import approve_import
 from news.editorial.refusals import Refused
@@ -155,6 +156,15 @@ def publish_section(section: SectionPage, **fields: Any) -> None:
     page.save_revision().publish()
 
 
+def picture(color: str) -> ContentFile:
+    return ContentFile(factories.image_bytes(color=color), name="new.jpg")
+
+
+def restrict_collection(collection: Collection) -> None:
+    """Originals are private in any case; what a public story shows stays public with it."""
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+
+
 def move_out_of_hidden(room: Newsroom) -> None:
     hidden = factories.section("مخفي", live=False)
     fresh(room.ports).move(hidden, pos="last-child")
@@ -194,11 +204,17 @@ CHANGES: dict[str, dict[str, Callable[[Newsroom], Any]]] = {
         "end taken away": lambda room: change(factories.home(), expire_at=None),
         "down and back": lambda room: take_down_and_back(factories.home()),
         "locale saved": lambda room: change(Locale.objects.get(language_code="en")),
+        "site's host": lambda room: change(Site.objects.get(), hostname="nashra.example", port=443),
+        "site's root": lambda room: change(Site.objects.get(), root_page=factories.home("en")),
+        "site deleted": lambda room: Site.objects.get().delete(),
         "deleted": lambda room: factories.home("en").delete(),
         "unpublished": lambda room: factories.home().unpublish(),
     },
     "images": {
         "re-captioned": lambda room: change(room.image, default_alt="سفينة", credit="وكالة"),
+        "file replaced": lambda room: change(room.image, file=picture("olive")),
+        "tagged": lambda room: room.image.tags.add("ميناء"),
+        "made private": lambda room: restrict_collection(room.image.collection),
         "focal point": lambda room: change(
             room.image, focal_point_x=10, focal_point_y=10, focal_point_width=4, focal_point_height=4
         ),

@@ -20,6 +20,8 @@ from home.demo.records import DemoDataError
 FIRST_DAY = datetime(2024, 11, 25, tzinfo=UTC)
 LAST_DAY = datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC)
 TAG = re.compile(r"<[^>]+>")
+DAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+LEAD_DAY = re.compile(rf"، ({'|'.join(DAYS)})،")
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -162,6 +164,14 @@ def test_dates_lie_within_the_two_years(newsroom: Newsroom) -> None:
     assert dates == sorted(dates)
     assert dates[0] >= FIRST_DAY
     assert dates[-1] <= LAST_DAY
+
+
+def test_the_day_that_a_lead_names_is_the_day_of_its_date(newsroom: Newsroom) -> None:
+    named = {story.key: LEAD_DAY.search(reading(story.texts["ar"])) for story in newsroom.stories}
+    days = {story.key: DAYS[story.published_at.weekday()] for story in newsroom.stories}
+    found = {key: day[1] for key, day in named.items() if day}
+    assert len(found) >= 20
+    assert found == {key: days[key] for key in found}
 
 
 def test_related_stories_are_older(newsroom: Newsroom) -> None:

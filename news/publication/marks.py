@@ -1,16 +1,16 @@
 """Marks: left with every change, worked off right after commit or by the relay."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from news.publication.sync import sync
+from news.publication.sync import settle, work_off
 from news.publication.types.base import document_types
 from news.record.models import Mark, Term
 from news.record.store import Key
@@ -18,7 +18,6 @@ from news.record.store import Key
 logger = logging.getLogger(__name__)
 BATCH = 20
 PORTION = 500
-LONGEST_WAIT = timedelta(minutes=10)
 
 
 def mark(things: Iterable[Key], *, below: bool = False) -> None:
@@ -67,42 +66,12 @@ def drain() -> int:
     return len(marks)
 
 
-def work_off(mark_ids: Sequence[int]) -> None:
-    """Sync what these marks name, if they are still there; what they led to is left to the relay."""
-    marks = list(Mark.objects.filter(pk__in=mark_ids))
-    if marks:
-        settle(marks)
-
-
-def settle(marks: Sequence[Mark]) -> None:
-    """Sync the marked things together and take the marks away; one at a time where together fails."""
-    if not marks:
-        return
-    try:
-        sync({(left.type, left.document_id) for left in marks})
-    except Exception:
-        if len(marks) == 1:
-            postpone(marks[0])
-            return
-        for left in marks:
-            settle([left])
-        return
-    Mark.objects.filter(pk__in=[left.pk for left in marks]).delete()
-
-
-def postpone(left: Mark) -> None:
-    """Put a mark back that could not be worked off; the wait doubles with every failure."""
-    wait = min(timedelta(seconds=2 ** min(left.failures, 16)), LONGEST_WAIT)
-    logger.exception("could not sync %s %s; next try in %s", left.type, left.document_id, wait)
-    Mark.objects.filter(pk=left.pk).update(failures=F("failures") + 1, not_before=timezone.now() + wait)
-
-
 def descend(left: Mark) -> None:
     """Turn the next portion of what is below a marked page into marks of its own."""
     found = document_types()[left.type].below(left.document_id, left.after, PORTION)
     with transaction.atomic():
         mark_later((name, public_id) for _pk, name, public_id in found)
-        if len(found) < PORTION:
+        if len(found) < PORTION or found[-1][0] == left.after:
             left.delete()
         else:
             Mark.objects.filter(pk=left.pk).update(after=found[-1][0])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from news.publication import sync
+from news.publication import effects, sync
 from news.publication.presets import Unprepared
 from news.publication.types.base import DocumentType, document_types
 from news.record import memory, store
@@ -55,7 +55,7 @@ def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
     known = memory.remembered(kind.name, ids)
     placed = _place(kind.name, known)  # before the gate is asked: it must know what was killed
     public = kind.render(ids)
-    tags_before = sync.tags_of(public.values(), [])
+    tags_before = effects.tags_of(public.values(), [])
     restored = [
         public[public_id]
         for public_id in sorted(known.keys() & public.keys())
@@ -69,8 +69,8 @@ def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
     gone = [store.Removal(kind.name, public_id) for public_id in sorted(set(ids) - public.keys())]
     appended = sync.write_and_mark(changed, gone, restored=restored)
     if kind.name == "article":
-        sync.mark_tags(restored_ids, tags_before, restored)
-    sync.mark_naming({"link": placed & restored_ids})
+        effects.mark_tags(restored_ids, tags_before, restored)
+    effects.mark_naming({"link": placed & restored_ids})
     return len(appended)
 
 

@@ -1,21 +1,21 @@
 """Compares what the gate says with what the public sees, and repairs what differs."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from news.publication import presets
-from news.publication.marks import mark_later, postpone
+from news.publication import presets, sync
+from news.publication.marks import mark_later
 from news.publication.rebuild import rebuild_chunk
 from news.publication.types.base import DocumentType, document_types
+from news.record import store
 from news.record.documents import Rendered, rfc3339, sha256
 from news.record.ids import number_of
 from news.record.models import PublicState, PublishedDocument
-from news.record.store import chunks
 
 CHUNK = 50
 Progress = Callable[[int], object]
@@ -23,14 +23,19 @@ Progress = Callable[[int], object]
 
 @dataclass(frozen=True)
 class Difference:
-    """A thing the public sees otherwise than the gate says; `problem`: missing, surplus or outdated."""
+    """A thing the public sees otherwise than the gate says; `problem`: missing, surplus or outdated.
+
+    `left` says that it was to be repaired and could not be.
+    """
 
     type: str
     document_id: UUID
     problem: str
+    left: bool = False
 
     def __str__(self) -> str:
-        return f"{self.problem}: {self.type} {self.document_id}"
+        left = " (cannot be repaired now; the relay tries again)" if self.left else ""
+        return f"{self.problem}: {self.type} {self.document_id}{left}"
 
 
 def candidates() -> dict[str, list[UUID]]:
@@ -50,12 +55,11 @@ def differences(progress: Progress = lambda _count: None, *, mend: bool = False)
     """
     for name, ids in candidates().items():
         found: list[Difference] = []
-        for chunk in chunks(ids, CHUNK):
+        for chunk in store.chunks(ids, CHUNK):
             found += compare(document_types()[name], chunk)
             progress(len(chunk))
-        yield from found
-        if mend:
-            repair(found)
+        left = repair(found) if mend else set()
+        yield from (replace(one, left=store.key_of(one) in left) for one in found)
 
 
 def compare(kind: DocumentType, ids: Sequence[UUID]) -> Iterator[Difference]:
@@ -66,7 +70,9 @@ def compare(kind: DocumentType, ids: Sequence[UUID]) -> Iterator[Difference]:
     damaged = _damaged_files([public[public_id] for public_id in ids if public_id in public])
     for public_id in ids:
         item, row = public.get(public_id), stored.get(public_id)
-        problem = "outdated" if public_id in unprepared else _problem(item, row, damaged)
+        problem = _problem(item, row, damaged)
+        if public_id in unprepared:
+            problem = "outdated" if row else "missing"
         if problem:
             yield Difference(kind.name, public_id, problem)
 
@@ -77,7 +83,7 @@ def _render(kind: DocumentType, ids: Sequence[UUID]) -> tuple[dict[UUID, Rendere
         return dict(kind.render(kind.group(ids))), set()
     except presets.Unprepared:
         if len(ids) == 1:
-            return {}, set(ids)
+            return {}, kind.public(ids)
     public: dict[UUID, Rendered] = {}
     unprepared: set[UUID] = set()
     for public_id in ids:  # one that is not prepared hides no other
@@ -125,30 +131,33 @@ def _facts_for(item: Rendered, row: PublishedDocument) -> list[Any]:
     ]  # fmt: skip
 
 
-def repair(found: Sequence[Difference]) -> None:
+def repair(found: Sequence[Difference]) -> set[store.Key]:
     """Bring the store in step; what the log remembers comes back as it was, without another version.
 
-    One that fails stops no other: it is left to the relay.
+    One that fails stops no other. Returns what could not be repaired; it is left to the relay.
     """
     by_type: dict[str, list[UUID]] = {}
     for one in found:
         by_type.setdefault(one.type, []).append(one.document_id)
-    for name, ids in by_type.items():
-        for chunk in chunks(ids, CHUNK):
-            _mend(name, chunk)
+    chunked = ((name, chunk) for name, ids in by_type.items() for chunk in store.chunks(ids, CHUNK))
+    return {key for name, chunk in chunked for key in _mend(name, chunk)}
 
 
-def _mend(name: str, ids: Sequence[UUID]) -> None:
+def _mend(name: str, ids: Sequence[UUID]) -> Iterator[store.Key]:
     try:
         rebuild_chunk(document_types()[name], ids)
     except Exception:
         if len(ids) > 1:
             for public_id in ids:
-                _mend(name, [public_id])
+                yield from _mend(name, [public_id])
             return
-        # Without its digest the relay writes it anew, though its content may be the same.
-        PublishedDocument.objects.filter(type=name, document_id__in=ids).update(content_digest="")
-        postpone(mark_later((name, public_id) for public_id in ids)[0])
+        # What must not be seen goes, though its translations may not be rendered.
+        sync.take_down({name: set(ids)}, {})
+        if document_types()[name].public(ids):
+            # Without its digest the relay writes it anew, though its content may be the same.
+            PublishedDocument.objects.filter(type=name, document_id__in=ids).update(content_digest="")
+            sync.postpone(mark_later((name, public_id) for public_id in ids)[0])
+            yield name, ids[0]
 
 
 def consumer_differences(*, mend: bool) -> Iterator[str]:

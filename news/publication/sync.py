@@ -1,20 +1,27 @@
 """Brings the record in step with the sources: the only caller of the record's `write`."""
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
-from news.publication import files
+from news.publication import effects, files
 from news.publication.presets import Unprepared
 from news.publication.types.base import document_types
 from news.record import store
 from news.record.documents import Rendered
-from news.record.models import Event, Mark, Publication, PublicState, PublishedDocument, Term
+from news.record.models import Event, Mark, Publication
 
+logger = logging.getLogger(__name__)
 ATTEMPTS = 5
-REMOVED = {Event.WITHDRAWN, Event.KILLED}
+PROMPT = 30  # marks worked off at once after something was taken down; the others are the relay's
+LONGEST_WAIT = timedelta(minutes=10)
 Things = dict[str, set[UUID]]
 Removals = Mapping[store.Key, store.Removal]
 Events = Mapping[store.Key, Event]
@@ -42,9 +49,22 @@ def sync(
     things = list(things)
     wanted = grouped(things)
     events = dict.fromkeys(things, event) if event else {}
+    try:
+        rows = write_together(wanted, events, killed)
+    except Exception:
+        # What must go goes, whatever hinders what stays from being rendered.
+        rows = take_down(wanted, killed)
+        if still_public(things, killed):
+            raise
+        logger.exception("what stays beside %s could not be rendered; the relay tries again", things)
+    return rows
+
+
+def write_together(wanted: Things, events: Events, killed: Removals) -> list[Publication]:
+    """Prepare outside, then write all of `wanted` in one transaction."""
     for _attempt in range(ATTEMPTS):
         for name, ids in wanted.items():
-            document_types()[name].prepare(ids)
+            document_types()[name].prepare({one for one in ids if (name, one) not in killed})
         try:
             with transaction.atomic():
                 rows = write_locked(wanted, events, killed)
@@ -56,6 +76,21 @@ def sync(
     raise SyncFailed(f"images kept changing: {wanted}")
 
 
+def take_down(wanted: Things, killed: Removals) -> list[Publication]:
+    """Write only what of `wanted` the public may no longer read; nothing is rendered for it."""
+    with transaction.atomic():
+        lock(wanted)
+        rows = write_and_mark([], removals_of(wanted, public_of(wanted, killed), killed))
+    if rows:
+        files.sweep_if_possible()
+    return rows
+
+
+def still_public(things: Iterable[store.Key], killed: Removals) -> bool:
+    """Whether the gate lets any of `things` out."""
+    return any(public_of({name: {public_id}}, killed)[name] for name, public_id in things)
+
+
 def grouped(things: Iterable[store.Key]) -> Things:
     """`things` by type, in the order of the settings, each with what belongs to it."""
     asked: Things = {}
@@ -64,21 +99,45 @@ def grouped(things: Iterable[store.Key]) -> Things:
     return {name: kind.group(asked[name]) for name, kind in document_types().items() if name in asked}
 
 
-def write_locked(wanted: Things, events: Events, killed: Removals) -> list[Publication]:
-    """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
+def lock(wanted: Things) -> None:
+    """Lock the sources of `wanted`, then the record, until the transaction ends.
+
+    From then on nobody else writes the record: what another sync is taking down or renaming is either known
+    to what is rendered now, or will find it in the store and mark it.
+    """
     for name, ids in wanted.items():
         document_types()[name].lock(ids)
-    # From here on nobody else writes the record: what another sync is taking down or renaming is either
-    # known to what is rendered now, or will find it in the store and mark it.
     store.lock_head()
-    rendered: list[Rendered] = []
-    removals: list[store.Removal] = []
-    for name, ids in wanted.items():
-        public = document_types()[name].render({one for one in ids if (name, one) not in killed})
-        rendered += [public[public_id] for public_id in sorted(public)]
-        gone = sorted(ids - public.keys())
-        removals += [killed.get((name, one)) or store.Removal(name, one) for one in gone]
-    return write_and_mark(rendered, removals, events=events)
+
+
+def public_of(wanted: Things, killed: Removals) -> Things:
+    """Those of `wanted` that the gate lets out."""
+    return {
+        name: document_types()[name].public({one for one in ids if (name, one) not in killed})
+        for name, ids in wanted.items()
+    }
+
+
+def removals_of(
+    wanted: Things, public: Mapping[str, Collection[UUID]], killed: Removals
+) -> list[store.Removal]:
+    """The removal of each of `wanted` that is not public."""
+    return [
+        killed.get((name, one)) or store.Removal(name, one)
+        for name, ids in wanted.items()
+        for one in sorted(ids - set(public[name]))
+    ]
+
+
+def write_locked(wanted: Things, events: Events, killed: Removals) -> list[Publication]:
+    """Lock, render and write `wanted`; leave marks for whatever depends on what changed."""
+    lock(wanted)
+    public = {
+        name: document_types()[name].render({one for one in ids if (name, one) not in killed})
+        for name, ids in wanted.items()
+    }
+    rendered = [public[name][one] for name in wanted for one in sorted(public[name])]
+    return write_and_mark(rendered, removals_of(wanted, public, killed), events=events)
 
 
 def write_and_mark(
@@ -93,31 +152,21 @@ def write_and_mark(
     `restored` are in the store already, as the log says; their files must be there as well.
     Raises Unprepared where a file is missing.
     """
-    removals = [*removals, *everything_below(removals)]
-    tags_before = tags_of(rendered, removals)
+    removals = [*removals, *effects.everything_below(removals)]
+    tags_before = effects.tags_of(rendered, removals)
     rows = store.write(rendered, removals, events=events)
     written = {store.key_of(row) for row in rows}
     require_files([*restored, *(item for item in rendered if store.key_of(item) in written)])
-    mark_dependents(rows)
-    mark_translations(rows)
-    mark_tags({row.document_id for row in rows if row.type == "article"}, tags_before, rendered)
+    changed = {row.document_id for row in rows if row.type == "article"}
+    left = [
+        *effects.mark_dependents(rows),
+        *effects.mark_translations(rows),
+        *effects.mark_tags(changed, tags_before, rendered),
+    ]
+    if any(row.event in effects.REMOVED for row in rows):
+        # What went is named nowhere any more as soon as it is gone, if that is soon done.
+        transaction.on_commit(partial(work_off, [mark.pk for mark in left[:PROMPT]]), robust=True)
     return rows
-
-
-def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:
-    """What is public below sections and locales that no longer are: it goes with them, at once."""
-    sections = [gone.document_id for gone in removals if gone.type == "section"]
-    locales = PublishedDocument.objects.filter(
-        type="locale",
-        state=PublicState.LIVE,
-        document_id__in=[gone.document_id for gone in removals if gone.type == "locale"],
-    ).values_list("locale", flat=True)
-    live = PublishedDocument.objects.filter(state=PublicState.LIVE)
-    under = live.filter(terms__field="section", terms__value__in=sections) if sections else live.none()
-    in_locale = live.filter(type__in=["section", "article"], locale__in=list(locales))
-    known = {(gone.type, gone.document_id) for gone in removals}
-    found = {*under.values_list("type", "document_id"), *in_locale.values_list("type", "document_id")}
-    return [store.Removal(name, public_id) for name, public_id in sorted(found - known)]
 
 
 def require_files(written: Iterable[Rendered]) -> None:
@@ -126,64 +175,31 @@ def require_files(written: Iterable[Rendered]) -> None:
         raise Unprepared
 
 
-def tags_of(rendered: Iterable[Rendered], removals: Iterable[store.Removal]) -> dict[UUID, set[UUID]]:
-    """The tags these articles carry in public so far."""
-    ids = [item.document_id for item in rendered if item.type == "article"]
-    ids += [gone.document_id for gone in removals if gone.type == "article"]
-    found: dict[UUID, set[UUID]] = {}
-    for chunk in store.chunks(ids, 500):
-        terms = Term.objects.filter(field="tag", document__type="article", document__document_id__in=chunk)
-        for public_id, tag in terms.values_list("document__document_id", "value"):
-            found.setdefault(public_id, set()).add(tag)
-    return found
+def work_off(mark_ids: Sequence[int]) -> None:
+    """Sync what these marks name, if they are still there; what they led to is left to the relay."""
+    marks = list(Mark.objects.filter(pk__in=mark_ids))
+    if marks:
+        settle(marks)
 
 
-def mark_tags(changed: Collection[UUID], before: dict[UUID, set[UUID]], rendered: Iterable[Rendered]) -> None:
-    """Have another look at the tags that changed articles gained or lost."""
-    after = {item.document_id: {value for name, value in item.terms if name == "tag"} for item in rendered}
-    tags = {
-        tag for public_id in changed for tag in before.get(public_id, set()) ^ after.get(public_id, set())
-    }
-    Mark.objects.bulk_create(Mark(type="tag", document_id=tag) for tag in sorted(tags))
+def settle(marks: Sequence[Mark]) -> None:
+    """Sync the marked things together and take the marks away; one at a time where together fails."""
+    if not marks:
+        return
+    try:
+        sync({(left.type, left.document_id) for left in marks})
+    except Exception:
+        if len(marks) == 1:
+            postpone(marks[0])
+            return
+        for left in marks:
+            settle([left])
+        return
+    Mark.objects.filter(pk__in=[left.pk for left in marks]).delete()
 
 
-def mark_dependents(rows: Iterable[Publication]) -> None:
-    """Have another look at the documents that name what changed, and at what stands below a changed page.
-
-    A story may link to itself, and only now is its own address known. What stands below a locale depends on
-    its code and its end as well.
-    """
-    changed: dict[str, set[UUID]] = {}
-    below: list[Mark] = []
-    for row in rows:
-        for name in {document_types()[row.type].dependents, "link"}:
-            changed.setdefault(name, set()).add(row.document_id)
-        appeared = row.type == "section" and row.event == Event.PUBLISHED
-        if appeared or (row.type == "locale" and row.event not in REMOVED):
-            below.append(Mark(type=row.type, document_id=row.document_id, below=True))
-    mark_naming(changed)
-    Mark.objects.bulk_create(below, batch_size=500)
-
-
-def mark_naming(things: Mapping[str, Collection[UUID]]) -> None:
-    """Have another look at the documents that name one of these things, given by the field of the term."""
-    naming = {pair for name, values in things.items() for pair in naming_any(name, values)}
-    marks = (Mark(type=name, document_id=public_id) for name, public_id in sorted(naming))
-    Mark.objects.bulk_create(marks, batch_size=500)
-
-
-def naming_any(field: str, values: Collection[UUID]) -> Iterable[store.Key]:
-    """The documents that name one of `values` in terms of this field."""
-    for chunk in store.chunks(sorted(values), 500):
-        terms = Term.objects.filter(field=field, value__in=chunk)
-        yield from terms.values_list("document__type", "document__document_id").distinct()
-
-
-def mark_translations(rows: Iterable[Publication]) -> None:
-    """Have another look at the translations of what went: deleted, or below what went, it named no group."""
-    gone = [row.document_id for row in rows if row.event in REMOVED]
-    for chunk in store.chunks(gone, 500):
-        groups = PublishedDocument.objects.filter(document_id__in=chunk, group__isnull=False).values("group")
-        left = PublishedDocument.objects.filter(group__in=groups, state=PublicState.LIVE)
-        pairs = left.values_list("type", "document_id")
-        Mark.objects.bulk_create(Mark(type=name, document_id=public_id) for name, public_id in pairs)
+def postpone(left: Mark) -> None:
+    """Put a mark back that could not be worked off; the wait doubles with every failure."""
+    wait = min(timedelta(seconds=2 ** min(left.failures, 16)), LONGEST_WAIT)
+    logger.exception("could not sync %s %s; next try in %s", left.type, left.document_id, wait)
+    Mark.objects.filter(pk=left.pk).update(failures=F("failures") + 1, not_before=timezone.now() + wait)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -83,7 +83,21 @@ def write(
     return appended
 
 
-def key_of(thing: Rendered | Removal | PublishedDocument | Publication) -> Key:
+class Thing(Protocol):
+    """Whatever is known by type and public id."""
+
+    @property
+    def type(self) -> str:
+        """The type of document."""
+        ...
+
+    @property
+    def document_id(self) -> UUID:
+        """The public id."""
+        ...
+
+
+def key_of(thing: Thing) -> Key:
     """The pair a thing is known by in the record."""
     return thing.type, thing.document_id
 

@@ -127,9 +127,9 @@ class Fire:
             os._exit(status)
 
     def wait_for(self, process: int) -> None:
-        """Wait for the end of a process that must end well."""
+        """Wait for the end of a process that must end well, or before it began."""
         _, status = os.waitpid(process, 0)
-        if status:
+        if status not in (0, signal.SIGTERM):
             self.close()
             sys.exit(f"a process ended with {status}")
 

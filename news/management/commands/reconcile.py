@@ -30,7 +30,8 @@ class Command(BaseCommand):
         for line in lines:
             self.stdout.write(line)
         count = len(found) + len(lines)
-        done = "found" if options["check"] else "found and repaired"
+        left = count if options["check"] else sum(one.left for one in found)
+        done = "found" if options["check"] else f"found, {count - left} repaired"
         self.stdout.write(f"{count} differences {done}." if count else "No difference.")
-        if count and options["check"]:
+        if left:
             raise SystemExit(1)

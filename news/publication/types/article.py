@@ -45,24 +45,27 @@ class ArticleType(Leaf):
 
     def prepare(self, ids: Collection[UUID]) -> None:
         """Make the presets of images in those the gate lets through, and their public copies."""
-        articles = self._load(ids)
-        verdicts = judge(articles)
-        presets.prepare(images_of([article for article in articles if verdicts[article.pk].public]).values())
+        presets.prepare(images_of(self._judged(ids)[0]).values())
 
     def lock(self, ids: Collection[UUID]) -> None:
         """Lock the pages."""
         lock_pages(ArticlePage.objects.filter(uuid__in=ids).values_list("pk", flat=True))
 
+    def public(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those the gate lets through."""
+        return {article.uuid for article in self._judged(ids)[0]}
+
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
         """The documents of those the gate lets through."""
-        articles = self._load(ids)
-        verdicts = judge(articles)
-        public = [article for article in articles if verdicts[article.pk].public]
+        public, verdicts = self._judged(ids)
         return {item.document_id: item for item in render_all(public, verdicts, presets.renditions_of)}
 
-    def _load(self, ids: Collection[UUID]) -> list[ArticlePage]:
-        articles = ArticlePage.objects.filter(uuid__in=ids).select_related("locale").order_by("pk")
-        return list(articles.prefetch_related("bylines__author", "topics", "tags", "tagged_items"))
+    def _judged(self, ids: Collection[UUID]) -> tuple[list[ArticlePage], dict[int, Verdict]]:
+        """Those the gate lets through, with all that rendering reads of them, and its verdicts."""
+        rows = ArticlePage.objects.filter(uuid__in=ids).select_related("locale").order_by("pk")
+        articles = list(rows.prefetch_related("bylines__author", "topics", "tags", "tagged_items"))
+        verdicts = judge(articles)
+        return [article for article in articles if verdicts[article.pk].public], verdicts
 
 
 def render_all(

@@ -33,6 +33,10 @@ class DocumentType(Protocol):
         """Lock the sources in the order of their keys, until the transaction ends."""
         ...
 
+    def public(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those the gate lets through; reads only, and needs nothing prepared."""
+        ...
+
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
         """The documents of those the gate lets through; reads only. Raises `presets.Unprepared`."""
         ...

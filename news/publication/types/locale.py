@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language_info
 from wagtail.models import Locale, Page
 
-from news.publication.gate import Verdict, judge
+from news.models import Author, Topic
+from news.publication.gate import Verdict
 from news.publication.render.common import direction, renderer, url_for
 from news.publication.types.base import Leaf
-from news.publication.types.pages import lock_pages, pages_below
+from news.publication.types.pages import lock_pages, pages_below, public_roots
 from news.record.documents import Rendered, sha256, to_bytes
 from news.record.ids import number_of, uuid_for
 from news.text.plain import clean
@@ -32,23 +33,42 @@ class LocaleType(Leaf):
         """Lock the root pages."""
         lock_pages(self._roots(ids).values_list("pk", flat=True))
 
+    def public(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those whose root page the gate lets through."""
+        return {uuid_for("locale", root.locale_id) for root in public_roots(self._roots(ids))}
+
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
         """The documents of those whose root page the gate lets through."""
-        roots = list(self._roots(ids).select_related("locale"))
-        verdicts = judge(roots)
-        public = [root for root in roots if verdicts[root.pk].public]
-        return {uuid_for("locale", root.locale_id): render_locale(root, verdicts[root.pk]) for root in public}
+        roots = public_roots(self._roots(ids))
+        return {
+            uuid_for("locale", root.locale_id): render_locale(root, verdict)
+            for root, verdict in roots.items()
+        }
 
     def below(self, public_id: UUID, after: int, limit: int) -> list[tuple[int, str, UUID]]:
-        """The sections and articles of the locale."""
+        """The authors and topics of the locale, with the first portion, and its sections and articles."""
         root = self._roots([public_id]).first()
-        return pages_below(root, after, limit) if root else []
+        if root is None:
+            return []
+        named = [] if after else names_in(root.locale_id)
+        return [*named, *pages_below(root, after, limit)]
 
     def _roots(self, ids: Collection[UUID]) -> "QuerySet[Page]":
         numbers = [number_of("locale", public_id) for public_id in ids]
         return Page.objects.filter(depth=2, locale_id__in=[number for number in numbers if number]).order_by(
             "path"
         )
+
+
+def names_in(locale_id: int) -> list[tuple[int, str, UUID]]:
+    """The authors and topics of a locale; no page has the number 0."""
+    return [
+        (0, name, public_id)
+        for name, model in (("author", Author), ("topic", Topic))
+        for public_id in model.objects.filter(locale_id=locale_id)
+        .order_by("pk")
+        .values_list("uuid", flat=True)
+    ]
 
 
 def render_locale(root: Page, verdict: Verdict) -> Rendered:

@@ -3,16 +3,24 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
 from news.models import ArticlePage, SectionPage
+from news.publication.gate import Verdict, judge
 
 
 def lock_pages(page_ids: Iterable[int]) -> None:
     """Lock these pages' rows in the order of their ids, until the transaction ends."""
     rows = Page.objects.filter(pk__in=list(page_ids)).order_by("pk")
     list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
+
+
+def public_roots(roots: QuerySet) -> dict[Page, Verdict]:
+    """Those of these root pages of locales that the gate lets through, with its verdict."""
+    pages = list(roots.select_related("locale"))
+    verdicts = judge(pages)
+    return {page: verdicts[page.pk] for page in pages if verdicts[page.pk].public}
 
 
 def sections_above(paths: Collection[str]) -> dict[str, list[SectionPage]]:

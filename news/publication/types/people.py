@@ -4,16 +4,21 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 
 from news.models import Author, Topic
 from news.publication.render.common import identity, renderer
 from news.publication.types.base import Leaf
+from news.publication.types.pages import public_roots
 from news.record.documents import Rendered, sha256, to_bytes
 from news.text.plain import clean
 
 
 class NamedType(Leaf):
-    """Things with a name in one locale. Whoever may edit them publishes them: they have no drafts."""
+    """Things with a name in one locale, public while the locale is.
+
+    Whoever may edit them publishes them: they have no drafts.
+    """
 
     name: str
     dependents: str
@@ -33,10 +38,20 @@ class NamedType(Leaf):
         rows = self._rows().filter(uuid__in=ids)
         list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
+    def public(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those whose locale the gate lets through."""
+        return {thing.uuid for thing in self._public(ids)}
+
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
-        """Their documents."""
-        things = list(self._rows().filter(uuid__in=ids).select_related("locale"))
+        """The documents of those whose locale the gate lets through."""
+        things = self._public(ids)
         return {thing.uuid: self._document(thing, things) for thing in things}
+
+    def _public(self, ids: Collection[UUID]) -> list[Author | Topic]:
+        things = list(self._rows().filter(uuid__in=ids).select_related("locale"))
+        roots = Page.objects.filter(depth=2, locale_id__in={thing.locale_id for thing in things})
+        locales = {root.locale_id for root in public_roots(roots)}
+        return [thing for thing in things if thing.locale_id in locales]
 
     def _rows(self) -> QuerySet:
         return self.model._default_manager.order_by("pk")

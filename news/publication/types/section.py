@@ -33,11 +33,13 @@ class SectionType(Leaf):
         """Lock the pages."""
         lock_pages(SectionPage.objects.filter(uuid__in=ids).values_list("pk", flat=True))
 
+    def public(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those the gate lets through."""
+        return {section.uuid for section in self._judged(ids)[0]}
+
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
         """The documents of those the gate lets through."""
-        sections = list(SectionPage.objects.filter(uuid__in=ids).select_related("locale").order_by("path"))
-        verdicts = judge(sections)
-        public = [section for section in sections if verdicts[section.pk].public]
+        public, verdicts = self._judged(ids)
         trails = sections_above([section.path for section in public])
         return {
             section.uuid: render_section(section, trails[section.path], public, verdicts[section.pk])
@@ -48,6 +50,11 @@ class SectionType(Leaf):
         """Its sub-sections and articles."""
         section = SectionPage.objects.filter(uuid=public_id).first()
         return pages_below(section, after, limit) if section else []
+
+    def _judged(self, ids: Collection[UUID]) -> tuple[list[SectionPage], dict[int, Verdict]]:
+        sections = list(SectionPage.objects.filter(uuid__in=ids).select_related("locale").order_by("path"))
+        verdicts = judge(sections)
+        return [section for section in sections if verdicts[section.pk].public], verdicts
 
 
 def render_section(

@@ -29,15 +29,19 @@ class TagType(Leaf):
         """Lock the rows."""
         list(self._rows(ids).select_for_update(no_key=True).values_list("pk"))
 
+    def public(self, ids: Collection[UUID]) -> set[UUID]:
+        """Those that a live story carries."""
+        return set(self._carried(ids))
+
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
         """The documents of those that a live story carries."""
+        return {public_id: render_tag(tag, public_id) for public_id, tag in self._carried(ids).items()}
+
+    def _carried(self, ids: Collection[UUID]) -> dict[UUID, Tag]:
         carried = Term.objects.filter(field="tag", value__in=list(ids), document__state=PublicState.LIVE)
         used = set(carried.values_list("value", flat=True))
-        return {
-            public_id: render_tag(tag, public_id)
-            for tag in self._rows(ids)
-            if (public_id := uuid_for("tag", tag.pk)) in used
-        }
+        tags = {uuid_for("tag", tag.pk): tag for tag in self._rows(ids)}
+        return {public_id: tag for public_id, tag in tags.items() if public_id in used}
 
     def _rows(self, ids: Collection[UUID]) -> QuerySet:
         numbers = [number_of("tag", public_id) for public_id in ids]

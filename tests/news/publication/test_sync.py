@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from news.editorial.approvals import approve_import
 from news.models import ArticlePage
+from news.publication.effects import mark_dependents
 from news.publication.marks import drain
-from news.publication.sync import mark_dependents, sync
+from news.publication.sync import sync
 from news.record.models import Event, FormerPath, Mark, Publication, PublicState, PublishedDocument
 from tests import factories
 

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "news.editorial.middleware.RefusalMiddleware",
+    "news.editorial.saving.SavingMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

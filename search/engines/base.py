@@ -85,13 +85,15 @@ class Hit:
 class SearchResult:
     """The page asked for. `weak` says that no story has a word of the question, only similar letters.
 
-    `facets` maps a facet's name to counts by value: ids as strings, years as four digits.
+    `facets` maps a facet's name to counts by value: ids as strings, years as four digits. `engine` names who
+    answered.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     weak: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    engine: str = ""
 
 
 @dataclass(frozen=True)

@@ -217,3 +217,23 @@ def test_a_pasted_page_is_answered(engine: SearchEngine) -> None:
     story = entry(HEADLINE)
     fill(engine, story)
     assert ids(ask(engine, HEADLINE + " كلمة أخرى طويلة" * 2000)) == [story.id]
+
+
+def test_equals_come_newest_first_and_then_by_id(engine: SearchEngine) -> None:
+    dates = [MORNING - timedelta(days=day) for day in (3, 1, 2)]
+    stories = [entry("قمة بيروت", published_at=date) for date in dates]
+    twins = [entry("قمة بيروت", published_at=MORNING - timedelta(days=5)) for _ in range(4)]
+    fill(engine, *twins, *stories)
+    wanted = [stories[1].id, stories[2].id, stories[0].id, *sorted(twin.id for twin in twins)]
+    for sort in ("relevance", "newest"):
+        assert ids(ask(engine, "قمة", sort=sort)) == wanted
+
+
+def test_of_more_equals_than_are_looked_at_the_newest_are_shown(engine: SearchEngine) -> None:
+    count = 2 * Weights().recency_window
+    stories = [entry("قمة", published_at=MORNING + timedelta(hours=hour)) for hour in range(count)]
+    fill(engine, *stories)
+    wanted = [story.id for story in reversed(stories)]
+    for sort in ("relevance", "newest"):
+        assert ids(ask(engine, "قمة", sort=sort)) == wanted[:20]
+        assert ids(ask(engine, "قمة", sort=sort, offset=count - 5)) == wanted[-5:]

@@ -20,10 +20,13 @@ from search.engines.base import (
     SearchQuery,
     SearchResult,
 )
-from search.engines.embedded import files, neighbours, searching
+from search.engines.embedded import files
+from search.engines.embedded.asking import TantivyIndex
 from search.engines.embedded.building import EmbeddedBuild
 from search.engines.embedded.directory import LocaleDirectory, Pointer
-from search.engines.embedded.explaining import Explainer
+from search.engines.explaining import explain
+from search.engines.neighbours import related
+from search.engines.searching import search
 from search.engines.weights import Weights
 
 
@@ -54,17 +57,17 @@ class EmbeddedEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`."""
         with self.searcher(query.locale) as searcher:
-            return searching.search(searcher, query, self.weights)
+            return replace(search(TantivyIndex(searcher), query, self.weights), engine=self.name)
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first."""
         with self.searcher(query.entry.locale) as searcher:
-            return neighbours.related(searcher, query, self.weights)
+            return related(TantivyIndex(searcher), query, self.weights)
 
     def explain(self, query: SearchQuery, story: UUID) -> Explanation:
         """Why `story` is, or is not, an answer to `query`."""
         with self.searcher(query.locale) as searcher:
-            return Explainer(searcher, query, story, self.weights).explain()
+            return explain(TantivyIndex(searcher), query, story, self.weights)
 
     def health(self, locale: str) -> Health:
         """Whether the index opens and reads, and which builds there are."""

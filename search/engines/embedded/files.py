@@ -12,7 +12,8 @@ import tantivy
 
 from search.documents import Item
 from search.engines.base import IndexUnusableError
-from search.engines.embedded.schema import LIVE, SCHEMA, SCHEMA_VERSION, to_document
+from search.engines.embedded.schema import SCHEMA, SCHEMA_VERSION, to_document
+from search.engines.fields import LIVE
 
 MANIFEST: Final = "manifest.json"
 META: Final = "meta.json"

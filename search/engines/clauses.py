@@ -1,0 +1,158 @@
+"""Turns a question into queries: what counts, what must hold, what restricts. The same for every engine."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final, Generic
+
+from search.analysis.base import VIEWS, Analysis, View
+from search.analysis.registry import analyzer_for
+from search.engines.asked import AskedIndex, Dialect, Q
+from search.engines.base import Filters, SearchQuery
+from search.engines.fields import ID_FIELDS, LIVE, TEXTS, token_field
+from search.engines.weights import Weights
+
+# A pasted paragraph is a question too; beyond this many words it costs time and finds nothing more.
+MOST_TERMS: Final = 48
+MOST_GRAMS: Final = 3 * MOST_TERMS
+
+
+@dataclass(frozen=True)
+class Clauses(Generic[Q]):
+    """The queries of one question to one index."""
+
+    index: AskedIndex[Q]
+    query: SearchQuery
+    weights: Weights
+
+    @property
+    def make(self) -> Dialect[Q]:
+        """What makes the queries."""
+        return self.index.dialect
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The words asked for."""
+        return analyzer_for(self.query.locale).analyze(self.query.text)
+
+    @cached_property
+    def terms(self) -> dict[View, list[str]]:
+        """The distinct tokens of each view, each counted once however often it is said."""
+        texts = self.analysis.texts()
+        most = {view: MOST_GRAMS if view == "gram" else MOST_TERMS for view in VIEWS}
+        return {view: list(dict.fromkeys(texts[view]))[: most[view]] for view in VIEWS}
+
+    @property
+    def by_spelling(self) -> bool:
+        """Whether only exact tokens count: asked for, or nothing but stop words was said."""
+        return self.query.mode == "exact" or not self.terms["light"]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no word was said."""
+        return not self.terms["exact"]
+
+    def score(self) -> Q:
+        """The weighted sum of all views."""
+        return self.make.any_of(
+            self.make.term(token_field(text, view), token, weight)
+            for (text, view), weight in self.weights.fields.items()
+            for token in self.terms[view]
+            if view == "exact" or not self.by_spelling
+        )
+
+    @property
+    def word_view(self) -> View:
+        """The view whose tokens stand for words."""
+        return "exact" if self.by_spelling else "light"
+
+    def words(self) -> Q:
+        """Documents with at least one word of the question, in any inflection unless spelling counts."""
+        tokens = self.terms[self.word_view]
+        return self.make.any_of(self.make.one_of(token_field(text, self.word_view), tokens) for text in TEXTS)
+
+    def every_word(self) -> Q:
+        """Documents with all words of the question, in any inflection unless spelling counts."""
+        return self.make.all_of(
+            self.in_any_text(self.word_view, token) for token in self.terms[self.word_view]
+        )
+
+    def in_any_text(self, view: View, token: str) -> Q:
+        """Documents with a token of `view` in title or body."""
+        return self.make.any_of(self.make.term(token_field(text, view), token) for text in TEXTS)
+
+    @cached_property
+    def unknown(self) -> list[tuple[str, ...]]:
+        """The distinct grams of each word that no story has in any inflection: it may be misspelled."""
+        if self.by_spelling:
+            return []
+        words = {word.forms.light: word.forms.grams for word in self.analysis.words[:MOST_TERMS]}
+        known = self.index.frequencies({token_field(text, "light"): [*filter(None, words)] for text in TEXTS})
+        unknown, left = [], MOST_GRAMS
+        for light, grams in words.items():
+            distinct = tuple(dict.fromkeys(grams))
+            said = any(known.of(token_field(text, "light"), light) for text in TEXTS)
+            if light and not said and len(distinct) <= left:
+                left -= len(distinct)
+                unknown.append(distinct)
+        return unknown
+
+    def letters(self, grams: Sequence[str]) -> Q:
+        """Documents with so many of a word's grams that it may be misspelled for a word of theirs."""
+        enough = max(1, math.ceil(self.weights.gram_floor * len(grams)))
+        return self.make.any_of((self.in_any_text("gram", gram) for gram in grams), enough)
+
+    def found(self) -> Q:
+        """What a document needs to be an answer at all."""
+        if self.by_spelling:
+            return self.every_word()
+        return self.make.any_of([self.words(), *map(self.letters, self.unknown)])
+
+    def said(self) -> Q | None:
+        """Documents that are answers by a word and not by letters alone; None where all answers are."""
+        return self.words() if self.unknown else None
+
+    def conditions(self) -> list[Q]:
+        """Phrases and filters, all of which must hold."""
+        return [*self.phrases(), *self.restrictions(self.query.filters)]
+
+    def phrases(self) -> list[Q]:
+        """The quoted phrases, each where its words stand side by side in title or body."""
+        analyzer = analyzer_for(self.query.locale)
+        spelled = (analyzer.analyze(phrase).texts()["exact"] for phrase in self.query.phrases)
+        return [self.side_by_side(words) for words in spelled if words]
+
+    def side_by_side(self, words: Sequence[str]) -> Q:
+        """Documents with `words` side by side in title or body, or the one word."""
+        if len(words) == 1:
+            return self.in_any_text("exact", words[0])
+        return self.make.any_of(self.make.phrase(token_field(text, "exact"), words) for text in TEXTS)
+
+    def restrictions(self, filters: Filters) -> list[Q]:
+        """A query for each filter that is set."""
+        parts = [
+            self.make.one_of(name, map(str, values))
+            for name in ID_FIELDS
+            if (values := getattr(filters, name))
+        ]
+        if filters.kind:
+            parts.append(self.make.one_of("kind", filters.kind))
+        if filters.dated:
+            parts.append(self.published(filters.published_after, filters.published_before))
+        return parts
+
+    def live(self) -> Q:
+        """Documents that are not tombstones."""
+        return self.make.one_of("state", [LIVE])
+
+    def published(self, after: datetime | None, before: datetime | None) -> Q:
+        """Live documents published from `after` and before `before`; None is no bound."""
+        lower = math.ceil(after.timestamp()) if after else None
+        upper = math.ceil(before.timestamp()) - 1 if before else None
+        return self.make.all_of([self.live(), self.make.span("published", lower, upper)])
+
+    def complete(self, found: Q) -> Q:
+        """The whole query: scored by all views, among what `found` and the conditions allow."""
+        return self.make.among([found, *self.conditions()], self.score())

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from news.http.problems import problem_response, unavailable
 from search.engines.base import EngineError
-from search.indexing import SearchConsumer
+from search.engines.factory import engines
+from search.indexing import is_usable
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 while readers can be served, else a 503 problem whose `checks` name what is away."""
     needed = {"database": _database(), "migrations": _migrations()}
-    checks = {**{name: "ok" if fine else "failed" for name, fine in needed.items()}, "search": _search()}
+    checks = {**{name: "ok" if fine else "failed" for name, fine in needed.items()}, **_search()}
     if all(needed.values()):
         return _ok({"checks": checks})
     problem = unavailable("Not ready: " + ", ".join(name for name, fine in needed.items() if not fine))
@@ -64,11 +65,19 @@ def _record_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(key for key in loader.disk_migrations or () if key[0] == "record")
 
 
-def _search() -> str:
-    """`ok`, or `degraded`: a process without search still serves reading and must stay in rotation."""
+def _search() -> dict[str, str]:
+    """`ok` or `degraded`, and with a fallback the same of each engine.
+
+    A process without search still serves reading and must stay in rotation.
+    """
     try:
-        usable = SearchConsumer().usable()
+        states = {kept.name: _state(is_usable(kept)) for kept in engines()}
     except (ImportError, OSError, Error, EngineError):
         logger.warning("The search engine does not answer", exc_info=True)
-        usable = False
-    return "ok" if usable else "degraded"
+        return {"search": _state(False)}
+    each = {f"search.{name}": state for name, state in states.items()} if len(states) > 1 else {}
+    return {"search": _state(set(states.values()) == {"ok"}), **each}
+
+
+def _state(fine: bool) -> str:
+    return "ok" if fine else "degraded"

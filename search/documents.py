@@ -1,7 +1,7 @@
 """What the index holds of one article, made from its public document."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -54,6 +54,15 @@ class Gone:
 
 
 Item = IndexEntry | Gone
+
+
+def newest(items: Iterable[Item]) -> dict[UUID, Item]:
+    """Of items with one id, that of the highest sequence; of equals the last."""
+    chosen: dict[UUID, Item] = {}
+    for item in items:
+        if item.id not in chosen or item.sequence >= chosen[item.id].sequence:
+            chosen[item.id] = item
+    return chosen
 
 
 def entry_from(row: PublishedDocument) -> IndexEntry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from news.record.models import Publication, PublicState, PublishedDocument
 from news.record.store import chunks, head_sequence
 from search.documents import ARTICLE, Gone, IndexEntry, entry_from
 from search.engines.base import Build, EngineError, IndexUnusableError, SearchEngine
-from search.engines.factory import engine
+from search.engines.factory import engines
 
 CHUNK: Final = 200
 # How often a rebuild follows what was published while it checked, before it gives up.
@@ -38,7 +39,14 @@ class Difference:
 
 
 class SearchConsumer:
-    """Indexes what the log says has changed; the setting LOG_CONSUMERS names this class."""
+    """Keeps the engine that readers ask in step with the log; the setting LOG_CONSUMERS names this class."""
+
+    # How long after a failure the next try is at most: what was published meanwhile is to be found soon.
+    longest_wait = timedelta(seconds=5)
+
+    def engine(self) -> SearchEngine | None:
+        """The engine that is kept in step, None where the settings name none."""
+        return engines()[0]
 
     def handle(self, batch: Sequence[Publication]) -> None:
         """Bring the index up to the store for every article in `batch`, in one commit a locale.
@@ -46,30 +54,50 @@ class SearchConsumer:
         Reads the store and not the log, so batches may come twice or in any order. An index that is missing
         or damaged is rebuilt. Raises EngineError where that fails too.
         """
-        write_again({row.document_id for row in batch if row.type == ARTICLE})
+        if kept := self.engine():
+            write_again(kept, {row.document_id for row in batch if row.type == ARTICLE})
 
     def usable(self) -> bool:
-        """Whether every locale with articles has an index that can be read."""
-        return all(engine().health(locale).usable for locale in known_locales())
+        """False where an index is lost, so that mending would help; an engine that is away comes back."""
+        kept = self.engine()
+        return kept is None or not any(kept.health(locale).lost for locale in stored_locales())
 
     def reconcile(self, *, mend: bool) -> list[str]:
-        """A line for each index that departs from the store, after repairing it where `mend` is true."""
-        found = difference()
+        """A line for each index that departs from the store, after repairing it where `mend` is true.
+
+        Raises EngineError where the engine is away.
+        """
+        if (kept := self.engine()) is None:
+            return []
+        found = difference(kept)
         if mend:
-            repair(found)
+            repair(kept, found)
         return [str(one) for one in found]
 
 
-def write_again(ids: Iterable[UUID]) -> None:
+class FallbackConsumer(SearchConsumer):
+    """Keeps the engine in step that answers while the first one is away."""
+
+    def engine(self) -> SearchEngine | None:
+        """The fallback, None where there is none."""
+        return next(iter(engines()[1:]), None)
+
+
+def is_usable(kept: SearchEngine) -> bool:
+    """Whether every locale with articles has an index in `kept` that can be read."""
+    return all(kept.health(locale).usable for locale in stored_locales())
+
+
+def write_again(kept: SearchEngine, ids: Iterable[UUID]) -> None:
     """Index those of `ids` that are live as the store has them now, and remove the others."""
     for chunk in chunks(sorted(ids), CHUNK):
         entries, gone = current(chunk)
         while entries or gone:
             try:
-                engine().index(entries, gone)
+                kept.index(entries, gone)
                 break
             except IndexUnusableError as error:
-                rebuild(error.locale)
+                rebuild_one(kept, error.locale)
                 entries = [entry for entry in entries if entry.locale != error.locale]
                 gone = [absent for absent in gone if absent.locale != error.locale]
 
@@ -91,19 +119,27 @@ def sorted_out(rows: Iterable[PublishedDocument]) -> tuple[list[IndexEntry], lis
     return entries, gone
 
 
-def rebuild(locale: str, progress: Progress = lambda _: None) -> int:
+def rebuild(locale: str) -> int:
+    """Build the index of `locale` anew in every engine; returns and raises as `rebuild_one`."""
+    return max(rebuild_one(kept, locale) for kept in engines())
+
+
+def rebuild_one(kept: SearchEngine, locale: str, progress: Progress = lambda _: None) -> int:
     """Fill a new index of `locale` from the store, follow the log, check it, then put it in use.
 
     `progress` is told how many articles each step wrote. Returns the number of live articles. Raises
     EngineError where the new index does not become equal to the store; the one in use then stays.
     """
-    with engine().rebuild(locale) as build:
+    with kept.rebuild(locale) as build:
         start = head_sequence()
         for rows in store_chunks(locale):
             build.index(*sorted_out(rows))
             progress(len(rows))
+        # Most of what was published meanwhile, so that writers are held back only for the last of it.
+        head = head_sequence()
+        replay(build, locale, start)
         with build.switch():
-            return settle(build, locale, start)
+            return settle(build, locale, head)
 
 
 def store_chunks(locale: str) -> Iterator[Sequence[PublishedDocument]]:
@@ -141,23 +177,28 @@ def live_sequences(locale: str) -> dict[UUID, int]:
     return dict(rows.values_list("document_id", "sequence"))
 
 
-def known_locales() -> list[str]:
-    """The locales that have articles in the store or an index."""
+def stored_locales() -> list[str]:
+    """The locales that have articles in the store, gone ones included."""
     rows = PublishedDocument.objects.filter(type=ARTICLE).exclude(locale="")
-    return sorted({*rows.values_list("locale", flat=True).distinct(), *engine().locales()})
+    return sorted(rows.values_list("locale", flat=True).distinct())
 
 
-def difference() -> list[Difference]:
-    """How the indexes depart from the store now; empty where they do not. Changes nothing."""
-    compared = (compare_locale(engine(), locale) for locale in known_locales())
+def known_locales(kept: SearchEngine) -> list[str]:
+    """The locales that have articles in the store or an index in `kept`."""
+    return sorted({*stored_locales(), *kept.locales()})
+
+
+def difference(kept: SearchEngine) -> list[Difference]:
+    """How the indexes of `kept` depart from the store now; empty where they do not. Changes nothing."""
+    compared = (compare_locale(kept, locale) for locale in known_locales(kept))
     return [found for found in compared if found is not None]
 
 
-def compare_locale(asked: SearchEngine, locale: str) -> Difference | None:
+def compare_locale(kept: SearchEngine, locale: str) -> Difference | None:
     """The difference of one locale, None where there is none."""
     stored = live_sequences(locale)
     try:
-        indexed = asked.inventory(locale)
+        indexed = kept.inventory(locale)
     except IndexUnusableError as error:
         return Difference(locale, missing=tuple(sorted(stored)), reason=error.reason)
     return compare_index(locale, stored, indexed)
@@ -178,11 +219,11 @@ def compare_index(locale: str, stored: dict[UUID, int], indexed: dict[UUID, int]
     )
 
 
-def repair(differences: Iterable[Difference]) -> None:
-    """Make the indexes equal to the store where `differences` says they are not."""
+def repair(kept: SearchEngine, differences: Iterable[Difference]) -> None:
+    """Make the indexes of `kept` equal to the store where `differences` says they are not."""
     for found in differences:
         if not found.reason:
-            write_again((*found.missing, *found.surplus, *found.outdated))
+            write_again(kept, (*found.missing, *found.surplus, *found.outdated))
         # What the store never knew has no sequence there to be removed by.
-        if found.reason or compare_locale(engine(), found.locale):
-            rebuild(found.locale)
+        if found.reason or compare_locale(kept, found.locale):
+            rebuild_one(kept, found.locale)

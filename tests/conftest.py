@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.files.storage import storages
 from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
+
+from tests.search_engines import PREFIX, URL, configured, remove, remove_indices
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 hypothesis_settings.register_profile("nashra", deadline=None)
@@ -25,4 +28,18 @@ def newsroom(transactional_db: None) -> Iterator[None]:
     yield
     for alias in ("default", "public"):
         shutil.rmtree(Path(storages[alias].location), ignore_errors=True)
-    shutil.rmtree(settings.SEARCH["OPTIONS"]["directory"], ignore_errors=True)
+    remove(django_settings.SEARCH)
+
+
+@pytest.fixture
+def search_index(tmp_path: Path, settings: Settings) -> Iterator[None]:
+    """The engine of the settings without any index, for this test alone."""
+    settings.SEARCH = configured(tmp_path / "search")
+    yield
+    remove(settings.SEARCH)
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind on a cluster."""
+    if URL:
+        remove_indices(f"{PREFIX}*,{django_settings.SEARCH['OPTIONS']['prefix']}*")

@@ -131,7 +131,7 @@ DOCUMENT_TYPES = [
     "news.publication.types.tag.TagType",
     "news.publication.types.locale.LocaleType",
 ]
-LOG_CONSUMERS = {"search": "search.indexing.SearchConsumer"}
+LOG_CONSUMERS = search_consumers(SEARCH)
 PREVIEW_RENDERER = "home.preview.render_draft"
 
 LOGGING = {

@@ -1,12 +1,57 @@
-"""Which engine answers searches, and where the embedded one keeps its indexes."""
+"""Which engines answer searches: Elasticsearch where its address is given, the embedded one else."""
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+FALLBACKS: Final = ("embedded", "none")
 
 
 def search_settings(var_dir: Path) -> dict[str, Any]:
-    """The SEARCH setting: the engine by dotted path, and its options."""
-    return {
+    """The SEARCH setting: the engine asked first by dotted path with its options, and its FALLBACK if any."""
+    embedded = {
         "ENGINE": "search.engines.embedded.EmbeddedEngine",
         "OPTIONS": {"directory": var_dir / "search"},
     }
+    fallback = env.str("SEARCH_FALLBACK", "embedded")
+    if fallback not in FALLBACKS:
+        raise ImproperlyConfigured(f"SEARCH_FALLBACK is {' or '.join(FALLBACKS)}, not {fallback!r}.")
+    if not (hosts := [host.strip() for host in env.str("ELASTICSEARCH_URL", "").split(",") if host.strip()]):
+        return embedded
+    elasticsearch = {
+        "ENGINE": "search.engines.elasticsearch.ElasticsearchEngine",
+        "OPTIONS": elasticsearch_options(hosts),
+    }
+    return elasticsearch if fallback == "none" else {**elasticsearch, "FALLBACK": embedded}
+
+
+def elasticsearch_options(hosts: list[str]) -> dict[str, Any]:
+    """How the cluster is called. Raises ImproperlyConfigured, naming the variable to correct."""
+    prefix = env.str("ELASTICSEARCH_PREFIX", "nashra")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,62}", prefix):
+        raise ImproperlyConfigured("ELASTICSEARCH_PREFIX is small letters, digits, _ and - only.")
+    if not all(re.match(r"https?://[^/]", host) for host in hosts):
+        raise ImproperlyConfigured("ELASTICSEARCH_URL is http(s)://host:port, several parted by commas.")
+    return {
+        "hosts": hosts,
+        "prefix": prefix,
+        "api_key": env.str("ELASTICSEARCH_API_KEY", ""),
+        "ca_certs": env.str("ELASTICSEARCH_CA_CERTS", ""),
+        "replicas": env.int("ELASTICSEARCH_REPLICAS", 1),
+        "search_timeout": env.float("ELASTICSEARCH_SEARCH_TIMEOUT", 0.3),
+        "write_timeout": env.float("ELASTICSEARCH_WRITE_TIMEOUT", 10.0),
+    }
+
+
+def search_consumers(search: dict[str, Any]) -> dict[str, str]:
+    """The log consumers that keep the engines of the SEARCH setting in step, by the name of their cursor."""
+    if search["ENGINE"].endswith(".EmbeddedEngine"):
+        return {"search": "search.indexing.SearchConsumer"}
+    consumers = {"elasticsearch": "search.indexing.SearchConsumer"}
+    if "FALLBACK" in search:
+        consumers["search"] = "search.indexing.FallbackConsumer"
+    return consumers

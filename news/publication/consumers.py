@@ -19,8 +19,9 @@ LONGEST_WAIT = timedelta(minutes=5)
 class Consumer(Protocol):
     """Something that follows the log. It may be given a row more than once, never out of order.
 
-    One that keeps a copy of the store may have two methods more: `usable()`, cheap, whether the copy can be
-    used at all, and `reconcile(mend=…)`, the lines that tell how it departs from the store, mended if asked.
+    One that keeps a copy of the store may have two methods more: `usable()`, cheap, false where the copy is
+    lost, and `reconcile(mend=…)`, the lines that tell how it departs from the store, mended if asked. An
+    attribute `longest_wait` says how long after failures the next try is at most.
     """
 
     def handle(self, batch: Sequence[Publication]) -> None:
@@ -71,7 +72,8 @@ class Feed:
         return self.mend() if usable and not usable() else 0
 
     def _failed(self, cursor: Cursor, error: Exception) -> None:
-        wait = min(timedelta(seconds=2 ** min(cursor.failures, 16)), LONGEST_WAIT)
+        longest = getattr(self.consumer, "longest_wait", LONGEST_WAIT)
+        wait = min(timedelta(seconds=2 ** min(cursor.failures, 16)), longest)
         logger.exception(
             "consumer %s failed after sequence %d; next try in %s", self.name, cursor.sequence, wait
         )

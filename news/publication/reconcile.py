@@ -1,5 +1,6 @@
 """Compares what the gate says with what the public sees, and repairs what differs."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,8 +18,13 @@ from news.record.documents import Rendered, rfc3339, sha256
 from news.record.ids import number_of
 from news.record.models import PublicState, PublishedDocument
 
+logger = logging.getLogger(__name__)
 CHUNK = 50
 Progress = Callable[[int], object]
+
+
+class NotComparedError(Exception):
+    """Consumers that could not be compared with the store, with the reason of each."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +167,19 @@ def _mend(name: str, ids: Sequence[UUID]) -> Iterator[store.Key]:
 
 
 def consumer_differences(*, mend: bool) -> Iterator[str]:
-    """What the consumers that can compare themselves with the store report, mended if asked."""
+    """What the consumers that can compare themselves with the store report, mended if asked.
+
+    Raises NotComparedError, after all others, where one could not.
+    """
+    failed: list[str] = []
     for name, dotted in settings.LOG_CONSUMERS.items():
         compare_with_store = getattr(import_string(dotted)(), "reconcile", None)
-        if compare_with_store:
-            yield from (f"{name}: {line}" for line in compare_with_store(mend=mend))
+        try:
+            lines = compare_with_store(mend=mend) if compare_with_store else []
+        except Exception as error:
+            logger.exception("consumer %s could not be compared with the store", name)
+            failed.append(f"{name} ({error})")
+        else:
+            yield from (f"{name}: {line}" for line in lines)
+    if failed:
+        raise NotComparedError(", ".join(failed))

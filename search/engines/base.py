@@ -125,13 +125,14 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Health:
-    """The state of one locale's index; `reason` says why it is not usable."""
+    """The state of one locale's index: `reason` says why it is not usable, `lost` that a rebuild helps."""
 
     usable: bool
     documents: int = 0
     build: str = ""
     former: str = ""
     reason: str = ""
+    lost: bool = False
 
 
 class Build(Protocol):
@@ -147,19 +148,10 @@ class Build(Protocol):
         """Holds back writers of the current index; the new one takes its place when the block ends well."""
 
 
-class SearchEngine(Protocol):
-    """Indexes entries and answers ids. Any method may raise EngineError."""
+class Answerer(Protocol):
+    """Answers ids. Any method may raise EngineError."""
 
     name: str
-
-    def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
-        """Add, replace and remove in one commit. An older sequence never replaces a newer one.
-
-        Raises IndexUnusableError, before anything of that locale is written.
-        """
-
-    def remove(self, gone: Sequence[Gone]) -> None:
-        """Remove in one commit; what is removed stays so for every older sequence."""
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`. Raises IndexUnusableError."""
@@ -169,6 +161,19 @@ class SearchEngine(Protocol):
 
     def explain(self, query: SearchQuery, story: UUID) -> Explanation:
         """Why `story` is, or is not, an answer to `query`."""
+
+
+class SearchEngine(Answerer, Protocol):
+    """Indexes entries and answers ids. Any method may raise EngineError."""
+
+    def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
+        """Add, replace and remove in one commit. An older sequence never replaces a newer one.
+
+        Raises IndexUnusableError, before anything of that locale is written.
+        """
+
+    def remove(self, gone: Sequence[Gone]) -> None:
+        """Remove in one commit; what is removed stays so for every older sequence."""
 
     def health(self, locale: str) -> Health:
         """The state of one index; never raises."""

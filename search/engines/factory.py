@@ -1,20 +1,33 @@
-"""Gives the engine that the SEARCH setting names."""
+"""Gives the engines that the SEARCH setting names."""
 
 from typing import Any, Final, cast
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from search.engines.base import SearchEngine
+from search.engines.base import Answerer, SearchEngine
+from search.engines.fallback import FallbackEngine
 
 MADE: Final[dict[str, SearchEngine]] = {}
 
 
-def engine() -> SearchEngine:
-    """The engine of this process, the same object until the setting changes."""
+def engine() -> Answerer:
+    """Whom readers ask: the engine of the setting, with its fallback behind it where there is one."""
+    first, *others = engines()
+    return FallbackEngine(first, others[0]) if others else first
+
+
+def engines() -> tuple[SearchEngine, ...]:
+    """Every engine that is kept in step: the one asked first, then its fallback if any."""
     setting: dict[str, Any] = settings.SEARCH
-    key = repr(setting)
+    named = [setting, *([setting["FALLBACK"]] if "FALLBACK" in setting else [])]
+    return tuple(map(made, named))
+
+
+def made(setting: dict[str, Any]) -> SearchEngine:
+    """The engine of this process, the same object until the setting changes."""
+    options: dict[str, Any] = setting.get("OPTIONS", {})
+    key = repr((setting["ENGINE"], options))
     if key not in MADE:
-        kind = import_string(setting["ENGINE"])
-        MADE[key] = cast(SearchEngine, kind(**setting.get("OPTIONS", {})))
+        MADE[key] = cast(SearchEngine, import_string(setting["ENGINE"])(**options))
     return MADE[key]

@@ -105,7 +105,7 @@ def ask(question: Question, now: datetime | None = None) -> Answer:
         words=understood(text, question),
         phrases=phrases,
         facets=named(result.facets, now),
-        engine=engine().name,
+        engine=result.engine or engine().name,
     )
 
 

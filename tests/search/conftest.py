@@ -1,37 +1,41 @@
-"""What tests of search share: engines on empty directories, the setting that names one, a client."""
+"""What tests of search share: every engine without an index, a client of the API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.module_loading import import_string
 from pytest_django import Settings
 
 from search.engines.base import SearchEngine
-from search.engines.embedded import EmbeddedEngine
+from tests import search_engines
 
 Get = Callable[..., HttpResponse]
-ENGINES: dict[str, Callable[[Path], SearchEngine]] = {"embedded": EmbeddedEngine}
+Another = Callable[[], SearchEngine]
+ENGINES: dict[str, Callable[[Path], dict[str, Any]]] = {"embedded": search_engines.embedded}
+if search_engines.URL:
+    ENGINES["elasticsearch"] = lambda _: search_engines.elasticsearch()
 
 
-@pytest.fixture(params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> SearchEngine:
+@pytest.fixture(params=ENGINES)
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Another]:
+    """Makes engines of each kind in turn, all over the same indexes; at first there are none."""
+    setting = ENGINES[request.param](tmp_path / "engine")
+    yield lambda: import_string(setting["ENGINE"])(**setting["OPTIONS"])
+    search_engines.remove(setting)
+
+
+@pytest.fixture
+def engine(another: Another) -> SearchEngine:
     """Each engine in turn, without any index."""
-    return ENGINES[request.param](tmp_path / "engine")
+    return another()
 
 
 @pytest.fixture
-def directory(tmp_path: Path, settings: Settings) -> Path:
-    """Where the engine of the settings keeps its indexes, for this test alone."""
-    place = tmp_path / "search"
-    settings.SEARCH = {"ENGINE": "search.engines.embedded.EmbeddedEngine", "OPTIONS": {"directory": place}}
-    return place
-
-
-@pytest.fixture
-def get(client: Client, settings: Settings, directory: Path, db: None) -> Get:
+def get(client: Client, settings: Settings, search_index: None, db: None) -> Get:
     """Asks the delivery API: `get("search/", q="...")`."""
     settings.ROOT_URLCONF = "cms.delivery_urls"
 

@@ -1,7 +1,6 @@
 """The HTTP contract of search and related stories, against a real engine and store."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from news.record.documents import rfc3339
 from news.record.models import Publication
+from search.engines.factory import engine
 from search.indexing import SearchConsumer
 from tests.record_factory import (
     kill,
@@ -60,7 +60,7 @@ def test_search_answers_cards_highlights_and_meta(get: Get) -> None:
         "weak": False,
         "interpreted": {"words": ["القمه"], "phrases": []},
         "facets": {},
-        "engine": "embedded",
+        "engine": engine().name,
     }
     assert answer["links"] == {"next": None, "prev": None}
 
@@ -175,7 +175,7 @@ def test_an_engine_that_is_away_is_said_so(get: Get) -> None:
     assert int(response["Retry-After"]) > 0
 
 
-def test_only_reading_is_answered(client: object, settings: Settings, directory: Path, db: None) -> None:
+def test_only_reading_is_answered(client: object, settings: Settings, search_index: None, db: None) -> None:
     settings.ROOT_URLCONF = "cms.delivery_urls"
     refused(client.post("/api/v1/search/", {"q": "قمة"}), 405, "method_not_allowed")
     assert client.head("/api/v1/search/?q=قمة").content == b""

@@ -10,6 +10,7 @@ import pytest
 
 from search.documents import Gone
 from search.engines.base import EngineError, IndexMissingError, RelatedQuery, SearchEngine
+from tests.search.conftest import Another
 from tests.search.entries import ask, entry, fill, ids
 
 
@@ -85,9 +86,10 @@ def test_one_batch_may_hold_several_locales(engine: SearchEngine) -> None:
     assert english.id in engine.inventory("en")
 
 
-def test_another_reader_sees_the_commit(engine: SearchEngine) -> None:
+def test_another_reader_sees_the_commit(another: Another) -> None:
+    engine = another()
     fill(engine, entry("قمة"))
-    reader = type(engine)(engine.root)
+    reader = another()
     assert not ask(reader, "مؤتمر").hits
     story = entry("مؤتمر")
     engine.index([story])

@@ -1,18 +1,18 @@
 """The index follows the log, comes again in any order, and is mended or rebuilt from the store."""
 
-import shutil
 from io import StringIO
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from news.record.models import Publication, PublishedDocument
 from search.documents import entry_from
-from search.engines.base import EngineError
-from search.engines.factory import engine
-from search.indexing import SearchConsumer, compare_index, difference, rebuild, repair
+from search.engines.base import EngineError, SearchEngine
+from search.engines.factory import engines
+from search.indexing import SearchConsumer, compare_index, difference, rebuild_one, repair
+from tests import search_engines
 from tests.record_factory import (
     kill,
     paragraph,
@@ -26,7 +26,7 @@ from tests.record_factory import (
 )
 from tests.search.entries import ask, entry, ids
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
 
 def log() -> list[Publication]:
@@ -39,9 +39,14 @@ def consume(*batch: Publication) -> None:
     SearchConsumer().handle(batch or log())
 
 
+def kept() -> SearchEngine:
+    """The engine of the settings."""
+    return engines()[0]
+
+
 def found(text: str) -> list[object]:
     """What the index alone answers."""
-    return list(ids(ask(engine(), text)))
+    return list(ids(ask(kept(), text)))
 
 
 def test_an_entry_has_the_words_and_terms_of_the_story() -> None:
@@ -78,7 +83,7 @@ def test_only_articles_are_indexed() -> None:
     with pytest.raises(ValueError, match="not an article"):
         entry_from(publish_section())
     consume()
-    assert list(engine().locales()) == []
+    assert list(kept().locales()) == []
 
 
 def test_publishing_updating_and_withdrawing_are_followed() -> None:
@@ -106,73 +111,72 @@ def test_any_order_and_any_repetition_lead_to_the_store() -> None:
     for batch in (rows[::-1], rows[:1], rows[1:3], rows, rows[:2]):
         consume(*batch)
         assert found("قمة") == [second.document_id]
-    assert difference() == []
+    assert difference(kept()) == []
 
 
 def test_a_batch_of_several_locales() -> None:
     publish_article(title="قمة")
     english = publish_article(title="Summit", locale="en")
     consume()
-    assert list(ids(ask(engine(), "summits", locale="en"))) == [english.document_id]
+    assert list(ids(ask(kept(), "summits", locale="en"))) == [english.document_id]
 
 
-def test_a_missing_index_is_rebuilt_whole(directory: Path) -> None:
+def test_a_missing_index_is_rebuilt_whole(settings: Settings) -> None:
     first = publish_article(title="قمة أولى")
     consume()
-    shutil.rmtree(directory)
+    search_engines.remove(settings.SEARCH)
     second = publish_article(title="قمة ثانية")
     consume(log()[-1])
     assert set(found("قمة")) == {first.document_id, second.document_id}
 
 
-def test_a_damaged_index_is_rebuilt_whole(directory: Path) -> None:
+def test_a_damaged_index_is_rebuilt_whole(settings: Settings) -> None:
     first = publish_article(title="قمة أولى")
     consume()
-    for file in directory.glob("ar/build-*/meta.json"):
-        file.write_text("{")
+    search_engines.damage(settings.SEARCH)
     second = publish_article(title="قمة ثانية")
     consume(log()[-1])
     assert set(found("قمة")) == {first.document_id, second.document_id}
 
 
 def test_difference_names_and_repair_mends() -> None:
-    kept, lost, stale = (publish_article(title=f"قمة {number}") for number in range(3))
+    same, lost, stale = (publish_article(title=f"قمة {number}") for number in range(3))
     consume()
     stale = republish(stale, title="قمة محدثة")
     new = publish_article(title="قمة جديدة")
     withdraw(lost)
-    (found_difference,) = difference()
+    (found_difference,) = difference(kept())
     assert found_difference.missing == (new.document_id,)
     assert found_difference.surplus == (lost.document_id,)
     assert found_difference.outdated == (stale.document_id,)
     assert str(found_difference) == "search index ar: 1 missing, 1 surplus, 1 outdated"
-    repair([found_difference])
-    assert difference() == []
-    assert set(found("قمة")) == {kept.document_id, stale.document_id, new.document_id}
+    repair(kept(), [found_difference])
+    assert difference(kept()) == []
+    assert set(found("قمة")) == {same.document_id, stale.document_id, new.document_id}
 
 
 def test_repair_removes_what_the_store_never_knew() -> None:
     publish_article(title="قمة")
     consume()
-    engine().index([entry("قمة غريبة")])
-    assert len(difference()[0].surplus) == 1
-    repair(difference())
-    assert difference() == []
+    kept().index([entry("قمة غريبة")])
+    assert len(difference(kept())[0].surplus) == 1
+    repair(kept(), difference(kept()))
+    assert difference(kept()) == []
 
 
 def test_an_index_ahead_of_a_restored_store_is_rebuilt() -> None:
     row = publish_article(title="قمة بيروت")
     consume()
     PublishedDocument.objects.filter(pk=row.pk).update(sequence=row.sequence - 1)
-    (found_difference,) = difference()
+    (found_difference,) = difference(kept())
     assert "restore" in found_difference.reason
-    repair([found_difference])
-    assert difference() == []
+    repair(kept(), [found_difference])
+    assert difference(kept()) == []
 
 
-def test_an_index_that_is_not_there_differs(directory: Path) -> None:
+def test_an_index_that_is_not_there_differs() -> None:
     row = publish_article(title="قمة")
-    (found_difference,) = difference()
+    (found_difference,) = difference(kept())
     assert found_difference.missing == (row.document_id,)
     assert SearchConsumer().reconcile(mend=False) == [str(found_difference)]
     assert len(SearchConsumer().reconcile(mend=True)) == 1
@@ -197,9 +201,9 @@ def test_a_rebuild_follows_what_is_published_meanwhile() -> None:
             late.append(publish_article(title="قمة متأخرة"))
             withdraw(first)
 
-    assert rebuild("ar", publish_another) == 1
+    assert rebuild_one(kept(), "ar", publish_another) == 1
     assert found("قمة") == [late[0].document_id]
-    assert difference() == []
+    assert difference(kept()) == []
 
 
 def test_a_rebuild_that_cannot_equal_the_store_leaves_the_old_index() -> None:
@@ -210,7 +214,7 @@ def test_a_rebuild_that_cannot_equal_the_store_leaves_the_old_index() -> None:
         PublishedDocument.objects.filter(pk=row.pk).update(sequence=row.sequence + 100)
 
     with pytest.raises(EngineError):
-        rebuild("ar", lose_a_log_row)
+        rebuild_one(kept(), "ar", lose_a_log_row)
     assert found("قمة") == [row.document_id]
 
 

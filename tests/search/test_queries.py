@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from news.record.models import Publication, PublishedDocument
 from search.engines.base import IndexMissingError
+from search.engines.factory import engine
 from search.indexing import SearchConsumer
 from search.queries import Answer, Question, ask
 from search.queries.highlights import SNIPPET, Marker
@@ -26,7 +27,7 @@ from tests.record_factory import (
 )
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=400)
-in_store = [pytest.mark.django_db, pytest.mark.usefixtures("directory")]
+in_store = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
 
 def index() -> None:
@@ -49,7 +50,12 @@ class TestAnswers:
         assert found(answer) == [row.document_id]
         assert answer.results[0].card["title"] == "قمة بيروت تختتم أعمالها"
         assert answer.results[0].score > 0
-        assert (answer.total, answer.open_ended, answer.weak, answer.engine) == (1, False, False, "embedded")
+        assert (answer.total, answer.open_ended, answer.weak, answer.engine) == (
+            1,
+            False,
+            False,
+            engine().name,
+        )
         assert answer.words == ("القمه",)
 
     @pytest.mark.parametrize("remove", [withdraw, kill])

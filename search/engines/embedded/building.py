@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from search.documents import Gone, IndexEntry, Item
+from search.documents import Gone, IndexEntry, Item, newest
 from search.engines.embedded.directory import LocaleDirectory
-from search.engines.embedded.files import BULK_BYTES, Reader, create, guarded, inventory, newest, write
+from search.engines.embedded.files import BULK_BYTES, Reader, create, guarded, inventory, write
 from search.engines.embedded.schema import to_document
 
 

@@ -77,7 +77,8 @@ class EmbeddedEngine:
             with self.searcher(locale) as searcher:
                 documents = files.live_count(searcher)
         except EngineError as error:
-            return Health(False, build=pointer.current, former=pointer.former, reason=str(error))
+            lost = isinstance(error, IndexUnusableError)
+            return Health(False, build=pointer.current, former=pointer.former, reason=str(error), lost=lost)
         return Health(True, documents, pointer.current, pointer.former)
 
     def locales(self) -> Iterator[str]:

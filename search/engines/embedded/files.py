@@ -10,7 +10,7 @@ from uuid import UUID
 
 import tantivy
 
-from search.documents import Item
+from search.documents import Item, newest
 from search.engines.base import IndexUnusableError
 from search.engines.embedded.schema import SCHEMA, SCHEMA_VERSION, to_document
 from search.engines.fields import LIVE
@@ -91,15 +91,6 @@ def sequences(searcher: Any, ids: Iterable[UUID]) -> dict[UUID, int]:
         if hits:
             known[story] = searcher.fast_field_values("sequence", [hits[0][1]])[0]
     return known
-
-
-def newest(items: Iterable[Item]) -> dict[UUID, Item]:
-    """Of items with one id, that of the highest sequence."""
-    chosen: dict[UUID, Item] = {}
-    for item in items:
-        if item.id not in chosen or item.sequence >= chosen[item.id].sequence:
-            chosen[item.id] = item
-    return chosen
 
 
 def write(path: Path, locale: str, items: Sequence[Item]) -> None:

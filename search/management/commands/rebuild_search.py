@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,9 +10,11 @@ from tqdm import tqdm
 
 from news.record.models import PublishedDocument
 from search.documents import ARTICLE
-from search.engines.base import EngineError
-from search.engines.factory import engine
-from search.indexing import known_locales, rebuild
+from search.engines.base import EngineError, SearchEngine
+from search.engines.factory import engines
+from search.indexing import known_locales, rebuild_one
+
+Act = Callable[[SearchEngine, str], str]
 
 
 class Command(BaseCommand):
@@ -20,27 +23,44 @@ class Command(BaseCommand):
     help = "Build the search index of each locale anew from the store, then put it in use."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One locale instead of all; back instead of anew."""
+        """One engine or locale instead of all; back instead of anew."""
+        names = [kept.name for kept in engines()]
+        parser.add_argument("--engine", choices=names, help="only this one of the engines in the settings")
         parser.add_argument("--locale", help="only this one, such as ar")
         parser.add_argument("--roll-back", action="store_true", help="return to the index used before")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild or roll back."""
-        locales = [options["locale"]] if options["locale"] else known_locales()
-        for locale in locales:
-            try:
-                self.stdout.write(self.roll_back(locale) if options["roll_back"] else self.rebuild(locale))
-            except EngineError as error:
-                raise CommandError(f"{locale}: {error}") from error
+        """Rebuild or roll back; what fails in one engine or locale stops no other."""
+        act = self.roll_back if options["roll_back"] else self.rebuild
+        failed: list[str] = []
+        for kept in engines():
+            if options["engine"] in (None, kept.name):
+                failed += self.work(kept, options["locale"], act)
+        if failed:
+            raise CommandError("; ".join(failed))
 
-    def rebuild(self, locale: str) -> str:
-        """Build one index anew; returns the line that says so."""
+    def work(self, kept: SearchEngine, locale: str | None, act: Act) -> list[str]:
+        """Print what `act` makes of each index of an engine; returns what failed."""
+        name = f"{kept.name} " if len(engines()) > 1 else ""
+        failed = []
+        try:
+            for one in [locale] if locale else known_locales(kept):
+                try:
+                    self.stdout.write(f"{name}{one}: {act(kept, one)}")
+                except EngineError as error:
+                    failed.append(f"{name}{one}: {error}")
+        except EngineError as error:
+            failed.append(f"{name}{error}")
+        return failed
+
+    def rebuild(self, kept: SearchEngine, locale: str) -> str:
+        """Build one index anew; returns what to say of it."""
         total = PublishedDocument.objects.filter(type=ARTICLE, locale=locale).count()
-        with tqdm(total=total, desc=locale, disable=not sys.stderr.isatty()) as bar:
-            count = rebuild(locale, bar.update)
-        return f"{locale}: {count} articles indexed"
+        with tqdm(total=total, desc=f"{kept.name} {locale}", disable=not sys.stderr.isatty()) as bar:
+            count = rebuild_one(kept, locale, bar.update)
+        return f"{count} articles indexed"
 
-    def roll_back(self, locale: str) -> str:
-        """Return to the former index; returns the line that says so."""
-        engine().roll_back(locale)
-        return f"{locale}: returned to the former index"
+    def roll_back(self, kept: SearchEngine, locale: str) -> str:
+        """Return to the former index; returns what to say of it."""
+        kept.roll_back(locale)
+        return "returned to the former index"

@@ -1,7 +1,5 @@
 """Whether the process answers, and whether it can serve."""
 
-from pathlib import Path
-
 from django.db import connection
 from django.test import Client
 from pytest_django import Settings
@@ -16,8 +14,7 @@ def test_live(client: Client) -> None:
     assert client.post("/health/live").status_code == 405
 
 
-def test_ready(client: Client, settings: Settings, tmp_path: Path) -> None:
-    settings.SEARCH = {**settings.SEARCH, "OPTIONS": {"directory": tmp_path}}
+def test_ready(client: Client, search_index: None) -> None:
     response = client.get("/health/ready")
     checks = {"database": "ok", "migrations": "ok", "search": "ok"}
     assert (response.status_code, response.json()) == (200, {"status": "ok", "checks": checks})
@@ -39,7 +36,6 @@ def test_without_search_it_still_serves_reading(client: Client, settings: Settin
     assert (response.status_code, response.json()["checks"]["search"]) == (200, "degraded")
 
 
-def test_an_index_that_is_not_there_is_no_search(client: Client, settings: Settings, tmp_path: Path) -> None:
-    settings.SEARCH = {**settings.SEARCH, "OPTIONS": {"directory": tmp_path}}
+def test_an_index_that_is_not_there_is_no_search(client: Client, search_index: None) -> None:
     publish_article()
     assert client.get("/health/ready").json()["checks"]["search"] == "degraded"

@@ -1,0 +1,87 @@
+"""A circuit breaker: after a few failures nobody waits for the cluster until it has answered again."""
+
+import logging
+import weakref
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+from typing import Final, Literal
+
+from search.engines.base import EngineError
+
+logger = logging.getLogger(__name__)
+
+# So many failures one after the other open it.
+THRESHOLD: Final = 3
+# Seconds between two probes.
+PAUSE: Final = 1.0
+
+State = Literal["closed", "open", "half-open"]
+
+
+class Breaker:
+    """Closed while all is well. Open, it refuses at once, and a thread of its own probes the cluster.
+
+    A probe that succeeds makes it half-open, which readers do not notice; one more closes it, and a failure
+    opens it again. Threads may share it.
+    """
+
+    def __init__(self, probe: Callable[[], bool], threshold: int = THRESHOLD, pause: float = PAUSE) -> None:
+        self.probe = probe
+        self.threshold = threshold
+        self.pause = pause
+        self.state: State = "closed"
+        self.failures = 0
+        self.lock = Lock()
+        self.stopped = Event()
+
+    def check(self) -> None:
+        """Raises EngineError while it is not closed."""
+        if self.state != "closed":
+            raise EngineError("Elasticsearch is away")
+
+    def succeeded(self) -> None:
+        """The cluster answered, whatever it said."""
+        if self.failures:
+            with self.lock:
+                self.failures = 0
+
+    def failed(self) -> None:
+        """The cluster did not answer, or said that it cannot."""
+        with self.lock:
+            self.failures += 1
+            if self.state != "closed" or self.failures < self.threshold:
+                return
+            self.state = "open"
+        logger.warning("Elasticsearch is away: it is not asked until it answers a probe")
+        Thread(target=keep_probing, args=(weakref.ref(self), self.stopped), daemon=True).start()
+
+    def probed(self, *, answered: bool) -> bool:
+        """Take in the result of a probe; returns whether that closed the breaker."""
+        with self.lock:
+            if not answered:
+                self.state = "open"
+            elif self.state == "open":
+                self.state = "half-open"
+            else:
+                self.state, self.failures = "closed", 0
+        return self.state == "closed"
+
+    def stop(self) -> None:
+        """Probe no more."""
+        self.stopped.set()
+
+
+def keep_probing(reference: "weakref.ref[Breaker]", stopped: Event) -> None:
+    """Probe until the breaker is closed, stopped, or nobody has it any more."""
+    pause = PAUSE
+    while not stopped.wait(pause):
+        breaker = reference()
+        if breaker is None:
+            return
+        pause = breaker.pause
+        while answered := breaker.probe():
+            if breaker.probed(answered=True):
+                logger.warning("Elasticsearch is back")
+                return
+        breaker.probed(answered=answered)
+        del breaker

@@ -1,0 +1,60 @@
+"""Fills a new index of one locale beside the current one."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from uuid import UUID
+
+from search.documents import Gone, IndexEntry
+from search.engines.base import EngineError
+from search.engines.elasticsearch.indices import LocaleIndices
+from search.engines.elasticsearch.inventory import inventory
+from search.engines.elasticsearch.lease import Lease
+from search.engines.elasticsearch.places import building_alias
+from search.engines.elasticsearch.writing import refresh, write
+
+
+class ElasticsearchBuild:
+    """A build that nobody reads yet, under a lease."""
+
+    def __init__(self, indices: LocaleIndices, lease: Lease, replicas: int) -> None:
+        self.indices = indices
+        self.lease = lease
+        self.switched = False
+        indices.clean_up()
+        self.name = indices.create(replicas)
+
+    def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
+        """Add; an older sequence never replaces a newer one."""
+        alias = building_alias(self.name)
+        write(self.indices.cluster, alias, self.indices.locale, [*entries, *gone])
+
+    def inventory(self) -> dict[UUID, int]:
+        """The sequence of each live entry, by id."""
+        refresh(self.indices.cluster, self.name, self.indices.locale)
+        return inventory(self.indices.cluster, self.name, self.indices.locale)
+
+    @contextmanager
+    def switch(self) -> Iterator[None]:
+        """Holds back the writers of the current build, then puts this one in its place.
+
+        Raises EngineError where the lease was lost meanwhile, or the index in use is another by now.
+        """
+        shelf = self.indices.shelf()
+        for place in shelf.current:
+            self.indices.hold(place.name)
+        yield
+        self.indices.finish(self.name)
+        refresh(self.indices.cluster, self.name, self.indices.locale)
+        if not self.lease.held():
+            raise EngineError(f"another rebuild of the {self.indices.locale} index took over")
+        self.indices.switch_to(self.name, shelf)
+        self.switched = True
+
+    def close(self) -> None:
+        """Delete what is not in use or kept, this build too unless it was switched to, and let writers go on.
+
+        What cannot be done now, the next rebuild does; what is not ours any more is left alone.
+        """
+        with suppress(EngineError):
+            if self.lease.held():
+                self.indices.clean_up()

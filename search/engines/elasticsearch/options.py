@@ -1,0 +1,24 @@
+"""What can be set about the Elasticsearch engine, in `SEARCH["OPTIONS"]`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """Where the cluster is, how indices are called and kept, and how long anyone waits; times in seconds.
+
+    `hosts` are addresses that may carry user and password. `prefix` begins every name in the cluster and has
+    no dot. Readers wait `search_timeout` at most, writers `write_timeout` a try, and `held_back` for a
+    rebuild that switches. After a rebuild was killed the next may begin once `lease` has passed.
+    """
+
+    hosts: Sequence[str]
+    prefix: str
+    api_key: str = ""
+    ca_certs: str = ""
+    replicas: int = 1
+    search_timeout: float = 0.3
+    write_timeout: float = 10.0
+    held_back: float = 60.0
+    lease: float = 20.0

@@ -1,0 +1,77 @@
+"""Engines of the tests' own: names and directories that nobody else uses, removed when a test is done.
+
+With ELASTICSEARCH_URL in the environment everything that can be runs on that cluster too.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from elasticsearch import Elasticsearch
+
+URL = os.environ.get("ELASTICSEARCH_URL", "")
+HOSTS = [host for host in URL.split(",") if host]
+# What begins the names of all indices of this process's own engines.
+PREFIX = f"nashra-test-{uuid4().hex[:10]}"
+# Seconds; a search may be slow on a busy machine. The limit of readers has tests of its own.
+PATIENCE = 10.0
+
+_numbers = count(1)
+
+
+def embedded(directory: Path) -> dict[str, Any]:
+    """The setting of an embedded engine in `directory`."""
+    return {"ENGINE": "search.engines.embedded.EmbeddedEngine", "OPTIONS": {"directory": directory}}
+
+
+def elasticsearch(**options: Any) -> dict[str, Any]:
+    """The setting of an Elasticsearch engine on names of its own."""
+    own = {"prefix": f"{PREFIX}-{next(_numbers)}", "replicas": 0, "search_timeout": PATIENCE, "lease": 2.0}
+    return {
+        "ENGINE": "search.engines.elasticsearch.ElasticsearchEngine",
+        "OPTIONS": {"hosts": HOSTS, **own, **options},
+    }
+
+
+def configured(directory: Path) -> dict[str, Any]:
+    """The setting of the engine that this run of the tests is about."""
+    return elasticsearch() if URL else embedded(directory)
+
+
+@cache
+def cluster() -> Elasticsearch:
+    """A client of the tests' own."""
+    return Elasticsearch(HOSTS, request_timeout=30)
+
+
+def remove(setting: Mapping[str, Any]) -> None:
+    """Remove every index of an engine and of its fallback."""
+    options = setting["OPTIONS"]
+    if "directory" in options:
+        shutil.rmtree(options["directory"], ignore_errors=True)
+    else:
+        remove_indices(f"{options['prefix']}.*")
+    if "FALLBACK" in setting:
+        remove(setting["FALLBACK"])
+
+
+def remove_indices(pattern: str) -> None:
+    """Remove the indices whose names match."""
+    found = cluster().indices.get(index=pattern, expand_wildcards="all", filter_path="*.aliases")
+    if found.body:
+        cluster().indices.delete(index=list(found.body), ignore_unavailable=True)
+
+
+def damage(setting: Mapping[str, Any]) -> None:
+    """Make every index of an engine unreadable."""
+    options = setting["OPTIONS"]
+    if "directory" in options:
+        for file in Path(options["directory"]).glob("*/build-*/meta.json"):
+            file.write_text("{")
+    else:
+        cluster().indices.close(index=list(cluster().indices.get(index=f"{options['prefix']}.*").body))

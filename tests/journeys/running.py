@@ -16,6 +16,8 @@ import psycopg
 import requests
 from psycopg import sql
 
+from tests.search_engines import PREFIX
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "nashra-demo"
 PATIENCE = 30.0  # seconds
@@ -33,6 +35,8 @@ class RunningNewsroom:
             "VAR_DIR": str(directory),
             "PORT": str(self.port),
             "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+            "ELASTICSEARCH_PREFIX": f"{PREFIX}-newsroom-{self.port}",
+            "ELASTICSEARCH_REPLICAS": "0",
         }
         if server := os.environ.get("DATABASE_URL", ""):
             self.env["DATABASE_URL"] = fresh_database(server)

@@ -31,7 +31,8 @@ for number in range(200):
 """
 WAITING = (
     "from news.record.models import Cursor, Mark; from news.record.store import head_sequence; "
-    "print(Mark.objects.count(), head_sequence() - Cursor.objects.get(pk='search').sequence)"
+    "followers = Cursor.objects.values_list('sequence', flat=True); "
+    "print(Mark.objects.count(), head_sequence() - min(followers))"
 )
 GAPLESS = (
     "from news.record.models import Head, Publication; "

@@ -1,1 +1,1 @@
-"""Measures how well and how fast the embedded engine answers, against a plain one-field index."""
+"""Measures how well, how fast and how alike the engines answer, against a plain one-field index."""

@@ -17,6 +17,12 @@ def ndcg(ranked: Sequence[UUID], right: frozenset[UUID]) -> float:
     return gained / ideal if ideal else 0.0
 
 
+def overlap(one: Sequence[UUID], other: Sequence[UUID]) -> float:
+    """The share of both first tens that is in both; 1 where both are empty."""
+    both = set(one[:DEPTH]) | set(other[:DEPTH])
+    return len(set(one[:DEPTH]) & set(other[:DEPTH])) / len(both) if both else 1.0
+
+
 def by_group(values: Iterable[tuple[str, float]], groups: Mapping[str, Sequence[str]]) -> dict[str, float]:
     """The mean of each group: the mean of the means of its types; types in no group are left out."""
     types: dict[str, list[float]] = {}

@@ -53,7 +53,8 @@ class Breaker:
                 return
             self.state = "open"
         logger.warning("Elasticsearch is away: it is not asked until it answers a probe")
-        Thread(target=keep_probing, args=(weakref.ref(self), self.stopped), daemon=True).start()
+        watched = weakref.ref(self)
+        Thread(target=keep_probing, args=(watched, self.stopped, self.pause), daemon=True).start()
 
     def probed(self, *, answered: bool) -> bool:
         """Take in the result of a probe; returns whether that closed the breaker."""
@@ -71,14 +72,12 @@ class Breaker:
         self.stopped.set()
 
 
-def keep_probing(reference: "weakref.ref[Breaker]", stopped: Event) -> None:
-    """Probe until the breaker is closed, stopped, or nobody has it any more."""
-    pause = PAUSE
+def keep_probing(watched: "weakref.ref[Breaker]", stopped: Event, pause: float) -> None:
+    """Probe every `pause` seconds until the breaker is closed, stopped, or nobody has it any more."""
     while not stopped.wait(pause):
-        breaker = reference()
+        breaker = watched()
         if breaker is None:
             return
-        pause = breaker.pause
         while answered := breaker.probe():
             if breaker.probed(answered=True):
                 logger.warning("Elasticsearch is back")

@@ -2,7 +2,8 @@
 
 import time
 import uuid
-from threading import Event, Thread
+from contextlib import suppress
+from threading import Event, Lock, Thread
 from typing import Any, Final
 
 from elasticsearch import BadRequestError, ConflictError, Elasticsearch
@@ -29,6 +30,8 @@ class Lease:
         # No locale begins with this sign. An alias, like all that is written to, so that no write creates it.
         self.alias = f"{prefix}._rebuilds"
         self.ended = Event()
+        # What is given up is not to be renewed by a call that is under way.
+        self.turn = Lock()
 
     def take(self) -> bool:
         """Take the lease; False where somebody else holds it."""
@@ -45,15 +48,14 @@ class Lease:
 
     def held(self) -> bool:
         """Whether it is still ours, renewed at this moment."""
-        return self.cluster.tell(self.claim, self.locale)
+        with self.turn:
+            return not self.ended.is_set() and self.cluster.tell(self.claim, self.locale)
 
     def give_up(self) -> None:
         """Let the next one take it at once; where the cluster is away, it expires."""
         self.ended.set()
-        try:
+        with self.turn, suppress(EngineError):
             self.cluster.call(self.release, self.locale, self.cluster.write_timeout)
-        except EngineError:
-            return
 
     def keep(self) -> None:
         """Renew the lease until it is given up or lost."""

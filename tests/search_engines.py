@@ -14,6 +14,8 @@ from uuid import uuid4
 
 from elasticsearch import Elasticsearch
 
+from search.engines import factory
+
 URL = os.environ.get("ELASTICSEARCH_URL", "")
 HOSTS = [host for host in URL.split(",") if host]
 # What begins the names of all indices of this process's own engines.
@@ -49,15 +51,23 @@ def cluster() -> Elasticsearch:
     return Elasticsearch(HOSTS, request_timeout=30)
 
 
-def remove(setting: Mapping[str, Any]) -> None:
+def remove(setting: dict[str, Any]) -> None:
     """Remove every index of an engine and of its fallback."""
+    close(setting)
     options = setting["OPTIONS"]
     if "directory" in options:
         shutil.rmtree(options["directory"], ignore_errors=True)
-    else:
+    elif URL:
         remove_indices(f"{options['prefix']}.*")
     if "FALLBACK" in setting:
         remove(setting["FALLBACK"])
+
+
+def close(setting: dict[str, Any]) -> None:
+    """Let go of the engine that this process made for a setting."""
+    made = factory.MADE.pop(factory.key_of(setting), None)
+    if made is not None:
+        made.close()
 
 
 def remove_indices(pattern: str) -> None:

@@ -143,7 +143,12 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"news": {"level": "INFO"}, "search": {"level": "INFO"}},
+    "loggers": {
+        "news": {"level": "INFO"},
+        "search": {"level": "INFO"},
+        # That a node is away is said once by the search engine, not by the client at every probe.
+        "elastic_transport": {"level": "ERROR"},
+    },
 }
 
 WAGTAIL_SITE_NAME = "Nashra"

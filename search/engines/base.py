@@ -189,3 +189,6 @@ class SearchEngine(Answerer, Protocol):
 
     def roll_back(self, locale: str) -> None:
         """Return to the former index. Raises IndexUnusableError where there is none."""
+
+    def close(self) -> None:
+        """Let go of files, connections and threads; the engine is not used again."""

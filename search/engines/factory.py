@@ -26,8 +26,12 @@ def engines() -> tuple[SearchEngine, ...]:
 
 def made(setting: dict[str, Any]) -> SearchEngine:
     """The engine of this process, the same object until the setting changes."""
-    options: dict[str, Any] = setting.get("OPTIONS", {})
-    key = repr((setting["ENGINE"], options))
+    key = key_of(setting)
     if key not in MADE:
-        MADE[key] = cast(SearchEngine, import_string(setting["ENGINE"])(**options))
+        MADE[key] = cast(SearchEngine, import_string(setting["ENGINE"])(**setting.get("OPTIONS", {})))
     return MADE[key]
+
+
+def key_of(setting: dict[str, Any]) -> str:
+    """What tells the engine of one setting from that of another."""
+    return repr((setting["ENGINE"], setting.get("OPTIONS", {})))

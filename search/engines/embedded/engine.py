@@ -110,6 +110,10 @@ class EmbeddedEngine:
                 raise IndexMissingError(locale, "there is no former one")
             directory.point(Pointer(pointer.former, pointer.current))
 
+    def close(self) -> None:
+        """Let go of the open indexes."""
+        self.readers.clear()
+
     @contextmanager
     def searcher(self, locale: str) -> Iterator[Any]:
         """A searcher over the newest commit; what could not be read is opened anew next time."""

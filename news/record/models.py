@@ -152,6 +152,30 @@ class FormerPath(models.Model):
         return self.path
 
 
+class PublicVersion(models.Model):
+    """One version of a story that is public now: a view of the log, and all of its texts that readers may see.
+
+    `notice` and `correction` are the public members of the note. A migration that changes the log's or the
+    store's table drops the view first and creates it again.
+    """
+
+    sequence = models.BigIntegerField(primary_key=True)
+    document_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    event = models.CharField(max_length=12)
+    occurred_at = models.DateTimeField()
+    notice = models.JSONField(null=True)
+    correction = models.JSONField(null=True)
+    document = models.BinaryField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "record_publicversion"
+
+    def __str__(self) -> str:
+        return f"{self.document_id} v{self.version}"
+
+
 class Mark(models.Model):
     """Look at this thing again: inserted in the transaction that changed it, removed by the id that was read.
 

@@ -20,7 +20,7 @@ from news.http.parameters import NoParameters
 from news.http.problems import Problem, not_found
 from news.http.views import PublicView
 from news.record.documents import rfc3339, to_bytes
-from news.record.models import Event, Publication
+from news.record.models import Event, PublicVersion
 
 HISTORY = ("Versions",)
 PUBLIC_NOTES = ("notice", "correction")  # the rest of a note is for the newsroom
@@ -59,9 +59,9 @@ class VersionList(PublicView):
         """Every public version, newest first. Of a withdrawn story 404, of a killed one 410."""
         chosen, now = PageParameters.parse(request), timezone.now()
         caching = _caching_while_public(document_id, now)
-        rows = Publication.objects.filter(type="article", document_id=document_id)
+        rows = PublicVersion.objects.filter(document_id=document_id)
         rows = rows.annotate(has_document=Q(document__isnull=False))
-        columns = ("version", "event", "note", "occurred_at", "has_document")
+        columns = ("version", "event", "occurred_at", "has_document", *PUBLIC_NOTES)
         page = read_page(rows, ("-sequence",), columns, chosen["limit"], chosen.get("cursor"))
         data = [_version(row) for row in page.rows]
         answer = {"data": data, "meta": {"limit": chosen["limit"]}, "links": links(request, page)}
@@ -76,7 +76,7 @@ class VersionDetail(PublicView):
         """The story as it was, byte for byte; 404 with code `no_document` where the log has no text."""
         NoParameters.parse(request)
         caching = _caching_while_public(document_id, timezone.now())
-        rows = Publication.objects.filter(type="article", document_id=document_id, version=version)
+        rows = PublicVersion.objects.filter(document_id=document_id, version=version)
         found = rows.values_list("event", "document").first()
         if found is None:
             raise not_found()
@@ -105,6 +105,6 @@ def _version(row: dict[str, Any]) -> dict[str, Any]:
         "version": row["version"],
         "event": row["event"],
         "occurred_at": rfc3339(row["occurred_at"]),
-        "note": {name: row["note"][name] for name in PUBLIC_NOTES if name in row["note"]},
+        "note": {name: row[name] for name in PUBLIC_NOTES if row[name] is not None},
         "has_document": row["has_document"],
     }

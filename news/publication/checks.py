@@ -15,7 +15,8 @@ def register_checks() -> None:
 def plug_ins(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every document type, consumer and the preview renderer exists."""
     names = [*settings.DOCUMENT_TYPES, *settings.LOG_CONSUMERS.values(), settings.PREVIEW_RENDERER]
-    return [problem for name in names if (problem := _missing(name))]
+    missing = [problem for name in names if (problem := _missing(name))]
+    return missing or [problem for name in settings.LOG_CONSUMERS if (problem := _leaderless(name))]
 
 
 def _missing(name: str) -> CheckMessage | None:
@@ -25,3 +26,13 @@ def _missing(name: str) -> CheckMessage | None:
         hint = "Correct it in DOCUMENT_TYPES, LOG_CONSUMERS or PREVIEW_RENDERER."
         return Error(f"{name} cannot be imported: {error}", hint=hint, id="publication.E001")
     return None
+
+
+def _leaderless(name: str) -> CheckMessage | None:
+    leader = getattr(import_string(settings.LOG_CONSUMERS[name]), "follows", None)
+    if leader is None or leader in settings.LOG_CONSUMERS:
+        return None
+    hint = f"Name a consumer {leader!r} in LOG_CONSUMERS, or take {name!r} out."
+    return Error(
+        f"The consumer {name!r} follows {leader!r}, which is not there.", hint=hint, id="publication.E002"
+    )

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -21,7 +22,8 @@ class Consumer(Protocol):
 
     One that keeps a copy of the store may have two methods more: `usable()`, cheap, false where the copy is
     lost, and `reconcile(mend=…)`, the lines that tell how it departs from the store, mended if asked. An
-    attribute `longest_wait` says how long after failures the next try is at most.
+    attribute `longest_wait` says how long after failures the next try is at most. One whose class names
+    another in `follows` is given only what that other has taken over.
     """
 
     def handle(self, batch: Sequence[Publication]) -> None:
@@ -44,8 +46,7 @@ class Feed:
         cursor, _created = Cursor.objects.get_or_create(consumer=self.name)
         if cursor.retry_at and cursor.retry_at > timezone.now():
             return 0
-        rows = Publication.objects.filter(sequence__gt=cursor.sequence).order_by("sequence")
-        batch = list(rows.defer("document")[:BATCH])
+        batch = list(self._ahead(cursor).order_by("sequence").defer("document")[:BATCH])
         if not batch:
             return 0
         try:
@@ -70,6 +71,14 @@ class Feed:
         """Have it repaired where the consumer says that its copy cannot be used; returns as `mend`."""
         usable = getattr(self.consumer, "usable", None)
         return self.mend() if usable and not usable() else 0
+
+    def _ahead(self, cursor: Cursor) -> QuerySet[Publication]:
+        """What of the log this consumer may be given."""
+        rows = Publication.objects.filter(sequence__gt=cursor.sequence)
+        leader = getattr(self.consumer, "follows", None)
+        if leader is None:
+            return rows
+        return rows.filter(sequence__lte=Cursor.objects.filter(consumer=leader).values("sequence"))
 
     def _failed(self, cursor: Cursor, error: Exception) -> None:
         longest = getattr(self.consumer, "longest_wait", LONGEST_WAIT)

@@ -26,3 +26,10 @@ class Stubborn:
         self.heard += [row.sequence for row in batch]
         if Stubborn.failing:
             raise ConnectionError("لا يرد")
+
+
+class Follower(Listener):
+    """Hears only what the stubborn one took over."""
+
+    heard: list[int] = []
+    follows = "stubborn"

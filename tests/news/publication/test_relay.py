@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from news.editorial.approvals import approve_import
 from news.publication import consumers as feeding
+from news.publication.checks import plug_ins
 from news.publication.consumers import Feed, feeds
 from news.publication.relay import LeaseTaken, Relay
 from news.record.lease import Lease
@@ -20,7 +21,7 @@ from news.record.models import Cursor, Mark, Publication
 from news.record.models import Lease as LeaseRow
 from news.record.store import head_sequence
 from tests import factories
-from tests.news.publication.consumers import Listener, Stubborn
+from tests.news.publication.consumers import Follower, Listener, Stubborn
 from tests.news.publication.support import (
     assert_in_step,
     document,
@@ -86,6 +87,26 @@ def test_a_consumer_that_fails_keeps_its_place_and_holds_up_nobody() -> None:
     cursor.refresh_from_db()
     assert Stubborn.heard == everything()  # once more from where it failed: at least once, in order
     assert (cursor.failures, cursor.last_error, cursor.retry_at) == (0, "", None)
+
+
+def test_one_that_follows_another_hears_what_that_one_took_over(settings: Any) -> None:
+    settings.LOG_CONSUMERS = {"follower": f"{HERE}.Follower", **settings.LOG_CONSUMERS}
+    Follower.heard, Stubborn.failing = [], True
+    factories.published()
+    Relay().once()
+    assert Follower.heard == []
+    Stubborn.failing = False
+    Cursor.objects.filter(pk="stubborn").update(retry_at=None)
+    Relay().once()
+    assert Follower.heard == Stubborn.heard[-len(everything()) :] == everything()
+
+
+def test_a_follower_without_its_leader_is_refused_by_the_system_check(settings: Any) -> None:
+    settings.LOG_CONSUMERS = {"follower": f"{HERE}.Follower"}
+    (problem,) = plug_ins(None)
+    assert (problem.id, "'stubborn'" in problem.msg) == ("publication.E002", True)
+    settings.LOG_CONSUMERS["stubborn"] = f"{HERE}.Stubborn"
+    assert plug_ins(None) == []
 
 
 def test_batches_are_in_order_and_bounded() -> None:

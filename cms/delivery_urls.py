@@ -1,9 +1,8 @@
-"""The addresses of the delivery process: the delivery API, search, health, the reader site."""
+"""Everything the public may ask, in one process: searches, and what a process for reading has."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 
-from cms import health, media
-from news.http.views import NothingHere
+from cms.reading_urls import urlpatterns as reading_patterns
 
 handler400 = "news.http.problems.bad_request_view"
 handler404 = "home.reader.handlers.page_not_found"
@@ -11,12 +10,6 @@ handler500 = "home.reader.handlers.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("search.api.urls")),
-    path("api/v1/", include("news.api.delivery.urls")),
-    path("health/live", health.live),
-    path("health/ready", health.ready),
-    # What no interface answers under api/ is a problem, never a page; new interfaces go above this.
-    re_path(r"^api(?:/[\s\S]*)?$", NothingHere.as_view()),
-    path("media/<path:name>", media.public_file),
-    # The reader site answers for every other path, so it comes last.
-    path("", include("home.reader.urls")),
+    path("", include("home.reader.search_urls")),
+    *reading_patterns,
 ]

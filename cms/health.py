@@ -3,6 +3,7 @@
 import logging
 from functools import cache
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -27,7 +28,9 @@ def live(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 while readers can be served, else a 503 problem whose `checks` name what is away."""
     needed = {"database": _database(), "migrations": _migrations()}
-    checks = {**{name: "ok" if fine else "failed" for name, fine in needed.items()}, **_search()}
+    checks = {name: "ok" if fine else "failed" for name, fine in needed.items()}
+    if settings.SEARCH:  # a process for reading has no engine, and asks none
+        checks |= _search()
     if all(needed.values()):
         return _ok({"checks": checks})
     problem = unavailable("Not ready: " + ", ".join(name for name, fine in needed.items() if not fine))

@@ -1,6 +1,5 @@
-"""Finds the stories to read next to a public story."""
+"""Gives the stories to read next to a public story, by asking the store alone: no engine can hold it up."""
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from news.record.models import PublishedDocument, live_now
-from search.documents import ARTICLE, IndexEntry, entry_from
-from search.engines.base import EngineError, RelatedQuery
-from search.engines.factory import engine
-
-logger = logging.getLogger(__name__)
+from search.documents import ARTICLE, document_of
+from search.models import Neighbourhood
 
 DEFAULT_LIMIT: Final = 6
 MOST: Final = 20
-# More than are shown, for some may have ceased to be public since they were indexed.
-SPARE: Final = 10
 
 
 @dataclass(frozen=True)
@@ -38,30 +32,23 @@ def related(
 ) -> tuple[Neighbour, ...]:
     """At most `limit` neighbours of the live article `row`, best first.
 
-    Stories that share its words come first, those not newer than it before those that are; then the newest
-    of its section. Where the engine is away, only the last.
+    Stories that share its words come first, as they were chosen after it was indexed; then the newest of
+    its section.
     """
     now = now or timezone.now()
-    entry = entry_from(row)
-    found = public_rows(similar_ids(entry, limit), now)
+    found = public_rows(similar_ids(row.document_id), now)
     chosen = [neighbour(one, similar=True) for one in found][:limit]
     if len(chosen) < limit:
-        taken = {entry.id, *(one.id for one in chosen)}
-        fillers = newest_of_section(entry, taken, now)[: limit - len(chosen)]
+        taken = {row.document_id, *(one.id for one in chosen)}
+        fillers = newest_of_section(row, taken, now)[: limit - len(chosen)]
         chosen += [neighbour(one, similar=False) for one in fillers]
     return tuple(chosen)
 
 
-def similar_ids(entry: IndexEntry, limit: int) -> list[UUID]:
-    """The ids of stories with the same telling words; none while the engine is away."""
-    try:
-        hits = list(engine().related(RelatedQuery(entry, limit=limit + SPARE)))
-        if len(hits) < limit:
-            hits += engine().related(RelatedQuery(entry, limit=limit + SPARE, newer=True))
-    except EngineError:
-        logger.warning("The search engine does not answer", exc_info=True)
-        return []
-    return [hit.id for hit in hits]
+def similar_ids(document_id: UUID) -> list[UUID]:
+    """The ids of stories with the same telling words; none until they were chosen."""
+    rows = Neighbourhood.objects.filter(document_id=document_id).values_list("similar", flat=True)
+    return [UUID(one) for one in rows.first() or ()]
 
 
 def public_rows(ids: Sequence[UUID], now: datetime) -> Iterator[PublishedDocument]:
@@ -71,14 +58,17 @@ def public_rows(ids: Sequence[UUID], now: datetime) -> Iterator[PublishedDocumen
     return (by_id[one] for one in ids if one in by_id)
 
 
-def newest_of_section(entry: IndexEntry, taken: Iterable[UUID], now: datetime) -> QuerySet[PublishedDocument]:
-    """The newest public stories of the section of `entry`, without those `taken` and its translations."""
-    if entry.section is None:
+def newest_of_section(
+    row: PublishedDocument, taken: Iterable[UUID], now: datetime
+) -> QuerySet[PublishedDocument]:
+    """The newest public stories of the section of `row`, without those `taken` and its translations."""
+    section = document_of(row).get("section")
+    if not section:
         return PublishedDocument.objects.none()
-    rows = shown(now).filter(locale=entry.locale, terms__field="section", terms__value=entry.section)
+    rows = shown(now).filter(locale=row.locale, terms__field="section", terms__value=section["id"])
     rows = rows.exclude(document_id__in=list(taken))
-    if entry.group:
-        rows = rows.exclude(group=entry.group)
+    if row.group:
+        rows = rows.exclude(group=row.group)
     return rows.order_by("-published_at", "-document_id")
 
 

@@ -12,7 +12,6 @@ from cms.settings.search import *
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = Env()
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 INSTALLED_APPS = [
     "home",
@@ -57,6 +56,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "cms.urls"
+PUBLIC_URLCONF = "cms.delivery_urls"  # what the OpenAPI document describes, in every process
 WSGI_APPLICATION = "cms.wsgi.application"
 APPEND_SLASH = False  # an API answers 404, never a redirect; the reader site adds the slash itself
 
@@ -131,7 +131,7 @@ DOCUMENT_TYPES = [
     "news.publication.types.tag.TagType",
     "news.publication.types.locale.LocaleType",
 ]
-LOG_CONSUMERS = search_consumers(SEARCH)
+LOG_CONSUMERS = {**search_consumers(SEARCH), "neighbours": "search.neighbours.NeighbourConsumer"}
 PREVIEW_RENDERER = "home.preview.render_draft"
 
 LOGGING = {

@@ -2,6 +2,7 @@
 
 from cms.settings.base import *
 
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = True
 SECRET_KEY = env.str("SECRET_KEY", "development-only-and-refused-in-production")
 ALLOWED_HOSTS = ["*"]

@@ -1,23 +1,14 @@
 """A newsroom in production: everything from the environment, unsafe values refused."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from cms.settings.base import *
+from cms.settings.safety import refuse_unsafe
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", list[str]())
 
-UNSAFE = {
-    "SECRET_KEY": len(SECRET_KEY) < 50 or SECRET_KEY.startswith("development"),
-    "ALLOWED_HOSTS": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
-    "PUBLIC_URL": not PUBLIC_URL.startswith("https://"),
-}
-if missing := sorted(name for name, unsafe in UNSAFE.items() if unsafe):
-    raise ImproperlyConfigured(
-        f"Set {', '.join(missing)} in the environment: SECRET_KEY is at least 50 random characters, "
-        "ALLOWED_HOSTS names your hosts, PUBLIC_URL begins with https://."
-    )
+refuse_unsafe(SECRET_KEY, ALLOWED_HOSTS, PUBLIC_URL)
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)

@@ -1,19 +1,13 @@
-"""Asks the search rooms: what the archive has for a question, and what to read next to a story."""
+"""Asks the search rooms what the archive has for a question."""
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from home.reader.asking import Asked
 from home.reader.search_page import PAGE_SIZE, Answer, Result
-from home.reader.store import Document
-from news.record.models import PublishedDocument
 from search.queries import Found, Highlight, Question, ask
-from search.related import Neighbour, related
-
-NEXT_TO_A_STORY = 6
 
 
 def found(asked: Asked, locale: str) -> Answer:
@@ -38,16 +32,6 @@ def found(asked: Asked, locale: str) -> Answer:
         weak=answer.weak,
         visible_until=min(ends, default=None),
     )
-
-
-def neighbours(row: PublishedDocument, shown: Sequence[str]) -> list[Neighbour]:
-    """What to read next to the story `row`, without the stories its body shows already."""
-    return [one for one in related(row, NEXT_TO_A_STORY) if str(one.id) not in shown]
-
-
-def card_of(neighbour: Neighbour) -> Document:
-    """The public card of a neighbour."""
-    return json.loads(neighbour.card)
 
 
 def marked(highlight: Highlight) -> SafeString:

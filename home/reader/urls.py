@@ -1,15 +1,6 @@
-"""The addresses of the reader site; mounted last, for a document may live at any path."""
+"""All addresses of the reader site; mounted last, for a document may live at any path."""
 
-from django.conf import settings
-from django.urls import URLPattern, path, re_path
+from home.reader.document_urls import urlpatterns as document_patterns
+from home.reader.search_urls import urlpatterns as search_patterns
 
-from home.reader import views
-
-LOCALE = f"(?P<locale>{'|'.join(code for code, _ in settings.LANGUAGES)})"
-
-urlpatterns: list[URLPattern] = [
-    path("", views.root, name="reader-root"),
-    re_path(f"^{LOCALE}/search/$", views.search, name="reader-search"),
-    re_path(f"^{LOCALE}/search$", views.search_without_slash),
-    path("<path:path>", views.document, name="reader-document"),
-]
+urlpatterns = [*search_patterns, *document_patterns]

@@ -1,5 +1,6 @@
-"""Answers every address of the reader site from the store."""
+"""Answers every address of the reader site but the search, from the store alone."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -9,16 +10,14 @@ from django.views.decorators.http import require_safe
 
 from home.reader import pages, store
 from home.reader.addresses import href, stored_spelling
-from home.reader.asking import read
-from home.reader.finding import card_of, found, neighbours
 from home.reader.handlers import page_not_found
 from home.reader.responses import SHARED, moved
-from home.reader.search_page import render_search, render_unavailable
 from news.http.problems import Problem
 from news.record.models import PublicState, PublishedDocument
-from search.engines.base import EngineError
+from search.related import related
 
 PAGE_SIZE = 19  # the lead and six rows of three
+NEXT_TO_A_STORY = 6
 
 
 @require_safe
@@ -70,35 +69,17 @@ def show_article(request: HttpRequest, row: PublishedDocument) -> HttpResponseBa
     """The page of a story."""
     content = store.document(row)
     named = store.related_ids(content)
-    near, cards = neighbours(row, named), store.cards(named)
+    near = [one for one in related(row, NEXT_TO_A_STORY) if str(one.id) not in named]
+    cards = store.cards(named)
     ends = (row.visible_until, cards.visible_until, *(one.visible_until for one in near))
     return pages.render_article(
         request,
         content,
         cards=cards.by_id,
         nav=store.navigation(row.locale),
-        related=[card_of(one) for one in near],
+        related=[json.loads(one.card) for one in near],
         visible_until=store.first_end(ends),
     )
-
-
-@require_safe
-def search(request: HttpRequest, locale: str) -> HttpResponseBase:
-    """The search of a locale's archive."""
-    nav = store.navigation(locale)
-    if nav.front is None:
-        return page_not_found(request)
-    asked = read(request.GET, frozenset(section["id"] for section in nav.sections))
-    try:
-        return render_search(request, asked, found(asked, locale), nav)
-    except EngineError:
-        return render_unavailable(asked, nav)
-
-
-@require_safe
-def search_without_slash(request: HttpRequest, locale: str) -> HttpResponseBase:
-    """The address of the search with its slash, and the question with it."""
-    return moved(f"/{locale}/search/", request.GET.urlencode())
 
 
 SHOWN: Mapping[str, Callable[[HttpRequest, PublishedDocument], HttpResponseBase]] = {

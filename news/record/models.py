@@ -153,7 +153,7 @@ class FormerPath(models.Model):
 
 
 class PublicVersion(models.Model):
-    """One version of a story that is public now: a view of the log, and all of its texts that readers may see.
+    """One version of a story that is public now: a view of the log, with all its texts that readers may see.
 
     `notice` and `correction` are the public members of the note. A migration that changes the log's or the
     store's table drops the view first and creates it again.

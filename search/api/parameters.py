@@ -1,15 +1,14 @@
-"""The query parameters of search and related stories."""
+"""The query parameters of search."""
 
 from typing import Any
 
 from django.conf import settings
 from rest_framework import serializers
 
-from news.http.parameters import CommaList, Moment, Parameters, SlugOrId, limit_field, locale_field
+from news.http.parameters import CommaList, Moment, Parameters, SlugOrId, locale_field
 from search.documents import KINDS
 from search.engines.base import FACETS, MAX_DEPTH
 from search.queries.asking import LONGEST_TEXT
-from search.related import DEFAULT_LIMIT, MOST
 
 MAX_PAGE_SIZE = 50
 
@@ -53,9 +52,3 @@ class SearchParameters(Parameters):
         if attrs["page"] * attrs["page_size"] > MAX_DEPTH:
             raise serializers.ValidationError({"page": f"Only the first {MAX_DEPTH} results can be read."})
         return attrs
-
-
-class RelatedParameters(Parameters):
-    """How many neighbours."""
-
-    limit = limit_field(default=DEFAULT_LIMIT, maximum=MOST)

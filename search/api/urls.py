@@ -1,10 +1,7 @@
-"""The addresses of search, to be mounted at /api/v1/ before those of the delivery API."""
+"""The addresses of search, to be mounted at /api/v1/ where the engine is asked."""
 
 from django.urls import path
 
-from search.api.views import Related, Search
+from search.api.views import Search
 
-urlpatterns = [
-    path("search/", Search.as_view()),
-    path("articles/<uuid:document_id>/related/", Related.as_view()),
-]
+urlpatterns = [path("search/", Search.as_view())]

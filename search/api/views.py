@@ -1,9 +1,8 @@
-"""Search and related stories, for anyone."""
+"""Search, for anyone."""
 
 import logging
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,18 +11,15 @@ from rest_framework.request import Request
 from news.http.conditional import Caching, cacheable
 from news.http.openapi import operation
 from news.http.parameters import slug_or_id
-from news.http.problems import Problem, killed, not_found, unavailable
+from news.http.problems import unavailable
 from news.http.views import PublicView
 from news.record.documents import to_bytes
-from news.record.models import PublicState, PublishedDocument, live_now
 from search.analysis.offsets import Utf16
-from search.api.parameters import RelatedParameters, SearchParameters
-from search.api.shapes import RELATED, SEARCH
-from search.documents import ARTICLE
+from search.api.parameters import SearchParameters
+from search.api.shapes import SEARCH
 from search.engines.base import MAX_DEPTH, EngineError
 from search.queries import Answer, Found, Highlight, Question, ask
 from search.queries.asking import NAMED_FILTERS
-from search.related import related
 
 logger = logging.getLogger(__name__)
 
@@ -53,37 +49,6 @@ class Search(PublicView):
         ends = [found.visible_until for found in answer.results if found.visible_until]
         tags = [f"l-{chosen['locale']}"]
         return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
-
-
-class Related(PublicView):
-    """Stories to read next to one."""
-
-    @operation("article_related", RELATED, 404, 410, 503, parameters=RelatedParameters, tags=("Stories",))
-    def get(self, request: Request, document_id: UUID) -> HttpResponse:
-        """Cards of stories that share the words of this one, then the newest of its section."""
-        chosen, now = RelatedParameters.parse(request), timezone.now()
-        rows = PublishedDocument.objects.filter(live_now(now), type=ARTICLE, document_id=document_id)
-        row = rows.prefetch_related("terms").first()
-        if row is None:
-            raise missing(document_id)
-        neighbours = related(row, chosen["limit"], now)
-        similar = sum(neighbour.similar for neighbour in neighbours)
-        body = b'{"data":[%b],"meta":%b,"links":{"next":null,"prev":null}}' % (
-            b",".join(neighbour.card for neighbour in neighbours),
-            to_bytes({"limit": chosen["limit"], "similar": similar}),
-        )
-        ends = [end for end in (row.visible_until, *(one.visible_until for one in neighbours)) if end]
-        tags = [f"a-{document_id}", f"l-{row.locale}"]
-        return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
-
-
-def missing(document_id: UUID) -> Problem:
-    """Why there is no such public story: 410 where it was killed, else 404."""
-    tombstones = PublishedDocument.objects.filter(
-        type=ARTICLE, document_id=document_id, state=PublicState.KILLED
-    )
-    notice = tombstones.values_list("notice", flat=True).first()
-    return not_found() if notice is None else killed(notice)
 
 
 def question_of(chosen: dict[str, Any]) -> Question:

@@ -49,8 +49,24 @@ def test_production_refuses_an_unsafe_value_and_names_it(tmp_path: Path, name: s
     assert name in done.stderr.splitlines()[-1]
 
 
-def test_delivery_needs_a_secret_of_its_own(tmp_path: Path) -> None:
-    assert check("cms.settings.delivery", tmp_path).returncode != 0
+@pytest.mark.parametrize("settings", ["cms.settings.delivery", "cms.settings.delivery_search"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", "news.example,*")],
+)
+def test_delivery_refuses_an_unsafe_value_and_names_it(
+    tmp_path: Path, settings: str, name: str, value: str
+) -> None:
+    done = check(settings, tmp_path, **{**SAFE, name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
+
+
+def test_delivery_passes_the_deployment_check_and_is_never_in_debug(tmp_path: Path) -> None:
+    words = ("check", "--deploy", "--fail-level", "ERROR")
+    assert check("cms.settings.delivery", tmp_path, *words, **SAFE, DEBUG="true").returncode == 0
+    told = ("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.DEBUG)")
+    assert check("cms.settings.delivery", tmp_path, *told, **SAFE, DEBUG="true").stdout.strip() == "False"
 
 
 LOADED = """
@@ -58,14 +74,14 @@ import sys
 from django.test import Client
 from django.urls import get_resolver
 get_resolver().url_patterns
-print(Client(headers={"host": "localhost"}).get("/admin/").status_code)
+print(Client(headers={"host": "news.example"}).get("/admin/").status_code)
 barred = ("wagtail", "taggit", "modelcluster", "news.models", "news.publication", "news.editorial")
 print(sorted(name for name in sys.modules if name.startswith(barred)))
 """
 
 
 def test_delivery_runs_without_wagtail_and_without_log_ins(tmp_path: Path) -> None:
-    env = {"SECRET_KEY": SAFE["SECRET_KEY"]}
+    env = {name: SAFE[name] for name in ("SECRET_KEY", "ALLOWED_HOSTS")}
     assert check("cms.settings.delivery", tmp_path, "migrate", "-v0", **env).returncode == 0
     done = check("cms.settings.delivery", tmp_path, "shell", "--no-imports", "-c", LOADED, **env)
     assert done.stdout.split("\n")[:2] == ["404", "[]"], done.stderr

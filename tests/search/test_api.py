@@ -12,6 +12,7 @@ from news.record.documents import rfc3339
 from news.record.models import Publication
 from search.engines.factory import engine
 from search.indexing import SearchConsumer
+from search.neighbours import NeighbourConsumer
 from tests.record_factory import (
     kill,
     paragraph,
@@ -23,8 +24,10 @@ from tests.search.conftest import Get
 
 
 def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
+    """Let the index follow the log, and the neighbourhoods the index."""
+    log = list(Publication.objects.order_by("sequence"))
+    SearchConsumer().handle(log)
+    NeighbourConsumer().handle(log)
 
 
 def ids(response: HttpResponse) -> list[str]:

@@ -3,11 +3,26 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from news.publication.consumers import feeds
 from news.record.models import Publication, PublishedDocument
+from search.engines.base import EngineError
 from search.indexing import SearchConsumer
+from search.models import Neighbourhood
+from search.neighbours import NeighbourConsumer
 from search.related import related
-from tests.record_factory import FIRST_MORNING, paragraph, publish_article, publish_section, withdraw
+from tests.record_factory import (
+    FIRST_MORNING,
+    kill,
+    paragraph,
+    picture,
+    publish_article,
+    publish_section,
+    republish,
+    withdraw,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
@@ -15,8 +30,10 @@ FLOOD = "فيضانات السودان تغمر قرى على ضفاف الني�
 
 
 def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
+    """Let the index follow the log, and the neighbourhoods the index, as the relay does."""
+    log = list(Publication.objects.order_by("sequence"))
+    SearchConsumer().handle(log)
+    NeighbourConsumer().handle(log)
 
 
 def story(title: str, text: str, day: int = 0, **facts: object) -> PublishedDocument:
@@ -67,9 +84,84 @@ def test_what_is_gone_is_left_out() -> None:
     assert gone.document_id not in [one.id for one in related(asked)]
 
 
-def test_without_an_index_the_section_answers() -> None:
+def test_before_any_were_chosen_the_section_answers() -> None:
     section = publish_section()
     asked = story("فيضانات السودان", FLOOD, section=section)
     other = story("قمة", "اجتمع الوزراء", section=section)
+    with pytest.raises(EngineError):
+        NeighbourConsumer().handle(list(Publication.objects.all()))
     assert [(one.id, one.similar) for one in related(asked)] == [(other.document_id, False)]
     assert related(story("بلا قسم", "نص")) == ()
+
+
+def test_asking_takes_three_queries_and_no_engine(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    archive()
+    section = publish_section()
+    asked = story("فيضانات السودان", FLOOD, 5, section=section)
+    earlier = story("النيل يرتفع", "قرى ولاية سنار تخشى فيضانات النيل", 4)
+    index()
+    settings.SEARCH = {}
+    with django_assert_num_queries(3):
+        assert [one.id for one in related(asked)] == [earlier.document_id]
+
+
+def test_neighbours_are_chosen_anew_when_words_change_and_only_then() -> None:
+    archive()
+    asked = story("فيضانات السودان", FLOOD, 5)
+    index()
+    assert related(asked) == ()
+    earlier = story("النيل يرتفع", "قرى ولاية سنار تخشى فيضانات النيل", 4)
+    SearchConsumer().handle(list(Publication.objects.all()))
+    follow(republish(asked, image=picture()))
+    assert related(asked) == ()
+    follow(republish(asked, title="فيضانات السودان تتسع"))
+    assert [one.id for one in related(asked)] == [earlier.document_id]
+
+
+def test_a_refreshed_story_that_has_none_yet_gets_its_neighbours() -> None:
+    archive()
+    asked = story("فيضانات السودان", FLOOD, 5)
+    earlier = story("النيل يرتفع", "قرى ولاية سنار تخشى فيضانات النيل", 4)
+    index()
+    Neighbourhood.objects.all().delete()
+    follow(republish(asked, image=picture()))
+    assert [one.id for one in related(asked)] == [earlier.document_id]
+
+
+def test_what_is_gone_has_no_neighbourhood_and_repetition_changes_nothing() -> None:
+    rows = [story(f"فيضانات السودان {day}", FLOOD, day) for day in range(3)]
+    index()
+    assert Neighbourhood.objects.count() == 3
+    withdraw(rows[0])
+    kill(rows[1])
+    for _ in range(2):
+        index()
+        assert [one.document_id for one in Neighbourhood.objects.all()] == [rows[2].document_id]
+
+
+def test_a_rebuilt_index_chooses_all_anew() -> None:
+    archive()
+    asked = story("فيضانات السودان", FLOOD, 5)
+    catch_up()
+    earlier = story("النيل يرتفع", "قرى ولاية سنار تخشى فيضانات النيل", 4)
+    catch_up()
+    assert related(asked) == ()
+    call_command("rebuild_search", locale="ar")
+    catch_up()
+    assert [one.id for one in related(asked)] == [earlier.document_id]
+
+
+def catch_up() -> None:
+    """Hand every consumer what it has not had, as the relay does."""
+    for feed in feeds():
+        while feed.advance():
+            pass
+
+
+def follow(row: PublishedDocument) -> None:
+    """Hand the newest row of the log about `row` to both consumers."""
+    newest = list(Publication.objects.filter(sequence=row.sequence))
+    SearchConsumer().handle(newest)
+    NeighbourConsumer().handle(newest)

@@ -53,7 +53,7 @@ SETTINGS = {
 
 def openapi_document() -> dict[str, Any]:
     """The document as an object; treat it as read-only."""
-    return _generated(settings.ROOT_URLCONF)
+    return _generated(settings.PUBLIC_URLCONF)
 
 
 @cache

@@ -13,6 +13,7 @@ from search.documents import ARTICLE
 from search.engines.base import EngineError, SearchEngine
 from search.engines.factory import engines
 from search.indexing import known_locales, rebuild_one
+from search.neighbours import start_over
 
 Act = Callable[[SearchEngine, str], str]
 
@@ -36,6 +37,9 @@ class Command(BaseCommand):
         for kept in engines():
             if options["engine"] in (None, kept.name):
                 failed += self.work(kept, options["locale"], act)
+        if not options["roll_back"]:
+            start_over()
+            self.stdout.write("the relay chooses related stories anew")
         if failed:
             raise CommandError("; ".join(failed))
 

@@ -1,4 +1,4 @@
-"""The delivery process as it is started: alone, without Wagtail, and with its database away."""
+"""The delivery processes as they are started: alone, without Wagtail, and with their database away."""
 
 import json
 import os
@@ -24,24 +24,63 @@ print(json.dumps({"answers": answers, "loaded": loaded}))
 """
 
 
-def ask(database: str, state: str, *addresses: str) -> dict[str, Any]:
+def ask(
+    database: str, state: str, *addresses: str, settings: str = "delivery", var: str = "/nowhere"
+) -> dict[str, Any]:
     """What a process of its own answers at each address, and the modules it has loaded."""
     environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "cms.settings.delivery",
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": f"cms.settings.{settings}",
         "DATABASE_URL": database,
-        "SECRET_KEY": "only-for-this-test",
+        "SECRET_KEY": "q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1h2j3k4l5z6x7c8v9b0n1m2",
+        "ALLOWED_HOSTS": "localhost",
+        "VAR_DIR": var,
     }
     command = [sys.executable, "-c", ASK, state, *addresses]
     run = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
     return json.loads(run.stdout.splitlines()[-1])
 
 
-def test_it_serves_without_wagtail(tmp_path: Path) -> None:
-    told = ask(f"sqlite:///{tmp_path / 'record.sqlite3'}", "migrated", "/health/ready", "/api/v1/articles/")
-    assert {status for status, _, _ in told["answers"].values()} == {200}
-    drafts = {"wagtail", "modelcluster", "taggit", "news.models", "news.editorial", "news.publication"}
-    assert drafts.isdisjoint(told["loaded"])
+DRAFTS = {
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "news.models",
+    "news.editorial",
+    "news.publication",
+    "home.models",
+}
+ENGINES = {"tantivy", "elasticsearch", "search.engines.embedded", "search.engines.elasticsearch"}
+
+
+def test_reading_needs_neither_wagtail_nor_an_engine_nor_a_directory(tmp_path: Path) -> None:
+    addresses = ("/health/ready", "/api/v1/", "/api/v1/articles/", "/api/v1/schema/", "/api/v1/docs/")
+    told = ask(f"sqlite:///{tmp_path / 'record.sqlite3'}", "migrated", *addresses)
+    assert {address: told["answers"][address][0] for address in addresses} == dict.fromkeys(addresses, 200)
+    assert "search" not in json.loads(told["answers"]["/health/ready"][2])["checks"]
+    assert (DRAFTS | ENGINES).isdisjoint(told["loaded"])
+    assert not Path("/nowhere").exists()
+
+
+def test_searching_needs_no_wagtail_and_has_no_stories(tmp_path: Path) -> None:
+    told = ask(
+        f"sqlite:///{tmp_path / 'record.sqlite3'}",
+        "migrated",
+        *("/health/ready", "/api/v1/search/?q=قمة", "/api/v1/articles/", "/ar/search/", "/ar/"),
+        settings="delivery_search",
+        var=str(tmp_path),
+    )
+    statuses = [status for status, _, _ in told["answers"].values()]
+    assert statuses == [200, 200, 404, 404, 404]  # no locale is public yet, so nor is its search page
+    assert json.loads(told["answers"]["/health/ready"][2])["checks"]["search"] == "ok"
+    assert DRAFTS.isdisjoint(told["loaded"])
+
+
+def test_searches_are_not_for_the_process_that_reads(tmp_path: Path) -> None:
+    told = ask(f"sqlite:///{tmp_path / 'record.sqlite3'}", "migrated", "/api/v1/search/?q=قمة", "/ar/search/")
+    (api, page) = told["answers"].values()
+    assert api[:2] == [404, "application/problem+json"]
+    assert page[:2] == [404, "text/html; charset=utf-8"]
 
 
 def test_without_a_database_it_lives_and_is_not_ready(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the view of the log lets through: versions of what is public now, and no more of a note than is public."""
+"""What the view of the log lets through: versions of what is public now, and the public part of a note."""
 
 from collections.abc import Callable
 from datetime import timedelta

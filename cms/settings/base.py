@@ -6,6 +6,7 @@ from typing import Any
 from environs import Env
 
 from cms.settings.api import *
+from cms.settings.grants import *
 from cms.settings.languages import *
 from cms.settings.search import *
 

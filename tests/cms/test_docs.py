@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
@@ -28,6 +29,20 @@ def test_every_command_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", VARIABLES)
 def test_every_variable_is_documented(name: str) -> None:
     assert f"| `{name}`" in OPERATIONS
+
+
+def test_the_documented_grants_are_those_of_the_settings() -> None:
+    table = OPERATIONS.split("### The delivery role")[1].split("```")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE)
+    documented = {
+        name: ("*",) if columns == "all" else tuple(re.findall(r"`(\w+)`", columns)) for name, columns in rows
+    }
+    assert documented == settings.DELIVERY_GRANTS
+
+
+def test_the_documented_proxy_knows_every_language() -> None:
+    codes = "|".join(code for code, _ in settings.LANGUAGES)
+    assert f"({codes})/search/?$" in OPERATIONS
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:

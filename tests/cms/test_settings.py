@@ -85,3 +85,18 @@ def test_delivery_runs_without_wagtail_and_without_log_ins(tmp_path: Path) -> No
     assert check("cms.settings.delivery", tmp_path, "migrate", "-v0", **env).returncode == 0
     done = check("cms.settings.delivery", tmp_path, "shell", "--no-imports", "-c", LOADED, **env)
     assert done.stdout.split("\n")[:2] == ["404", "[]"], done.stderr
+
+
+FROZEN = """
+import gc, sys, cms.wsgi
+print("news.api.delivery.articles" in sys.modules, gc.get_freeze_count() > 50_000)
+"""
+
+
+@pytest.mark.parametrize("settings", ["cms.settings.delivery", "cms.settings.production"])
+def test_everything_is_loaded_before_the_first_request_and_left_alone(tmp_path: Path, settings: str) -> None:
+    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": settings, **SAFE}
+    done = subprocess.run(
+        [sys.executable, "-c", FROZEN], cwd=ROOT, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True True\n"

@@ -26,21 +26,28 @@ LOCALE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français", "tr"
 _numbers = count(1)
 
 
-def publish_article(
+def publish_article(*, event: Event | None = None, **facts: Any) -> PublishedDocument:
+    """Publish what `article` renders; give `id` to publish the next version of one that exists.
+
+    Where only a refresh is meant, give the same `words`. Returns the store's row.
+    """
+    return _write(article(**facts), event)
+
+
+def article(
     *,
     section: PublishedDocument | None = None,
     above: Iterable[PublishedDocument] = (),
     topics: Iterable[PublishedDocument] = (),
     tags: Iterable[PublishedDocument] = (),
     authors: Iterable[PublishedDocument] = (),
-    event: Event | None = None,
     **overrides: Any,
-) -> PublishedDocument:
-    """Publish a story; give `id` to publish the next version of one that exists.
+) -> Rendered:
+    """A story as the gate hands it over.
 
     `above` names the sections over `section`, outermost first. `overrides` replace keys of the public
     object (title, summary, body, image, alternates …), and `visible_until`, `published_at` and `updated_at`
-    are datetimes. Where only a refresh is meant, give the same `words`. Returns the store's row.
+    are datetimes.
     """
     number = next(_numbers)
     facts = {**_facts("article", number, overrides), **_story(number)}
@@ -50,7 +57,7 @@ def publish_article(
         content["path"] = f"/{content['locale']}/اقتصاد/{content['slug']}/"
     content["url"] = quote(content["path"])
     terms = _terms([*above, section], topics, tags, authors)
-    return _write(content, columns, event, card_fields=ARTICLE_CARD, kind=content["kind"], terms=terms)
+    return _rendered(content, columns, card_fields=ARTICLE_CARD, kind=content["kind"], terms=terms)
 
 
 def republish(row: PublishedDocument, *, event: Event | None = None, **changes: Any) -> PublishedDocument:
@@ -74,7 +81,7 @@ def republish(row: PublishedDocument, *, event: Event | None = None, **changes: 
         "terms": frozenset(row.terms.values_list("field", "value")),
         "card_fields": ARTICLE_CARD if row.type == "article" else (),
     }
-    return _write(content, {**found, **columns}, event)
+    return _write(_rendered(content, {**found, **columns}), event)
 
 
 def publish_section(**overrides: Any) -> PublishedDocument:
@@ -92,7 +99,7 @@ def publish_section(**overrides: Any) -> PublishedDocument:
         **overrides,
     }
     content["url"] = quote(content["path"])
-    return _write(content, _columns(overrides))
+    return _write(_rendered(content, _columns(overrides)))
 
 
 def publish_topic(**overrides: Any) -> PublishedDocument:
@@ -111,7 +118,7 @@ def publish_tag(**overrides: Any) -> PublishedDocument:
     content = {"slug": f"تضخم-{number}", "name": "التضخّم", **_facts("tag", number, {}), **overrides}
     for name in ("locale", "dir", "translation_group"):
         content.pop(name)
-    return _write(content, _columns(overrides))
+    return _write(_rendered(content, _columns(overrides)))
 
 
 def publish_locale(code: str = "ar", **overrides: Any) -> PublishedDocument:
@@ -129,7 +136,7 @@ def publish_locale(code: str = "ar", **overrides: Any) -> PublishedDocument:
         **overrides,
     }
     content["url"] = quote(content["path"])
-    return _write(content, _columns(overrides), locale=code, slug=code)
+    return _write(_rendered(content, _columns(overrides), locale=code, slug=code))
 
 
 def withdraw(row: PublishedDocument) -> PublishedDocument:
@@ -176,7 +183,7 @@ def _publish_named(kind: str, name: str, summary: str, overrides: dict[str, Any]
         "alternates": [],
         **overrides,
     }
-    return _write(content, _columns(overrides))
+    return _write(_rendered(content, _columns(overrides)))
 
 
 def _facts(kind: str, number: int, overrides: dict[str, Any]) -> dict[str, Any]:
@@ -246,9 +253,7 @@ def _columns(overrides: dict[str, Any], **defaults: Any) -> dict[str, Any]:
     return columns
 
 
-def _write(
-    content: dict[str, Any], columns: dict[str, Any], event: Event | None = None, **more: Any
-) -> PublishedDocument:
+def _rendered(content: dict[str, Any], columns: dict[str, Any], **more: Any) -> Rendered:
     kind, document_id, group = content["type"], UUID(str(content["id"])), content.get("translation_group")
     columns.setdefault("words", sha256(f"{content.get('title')}{content.get('body')}".encode()))
     plain = {name: str(value) if isinstance(value, UUID) else value for name, value in content.items()}
@@ -260,10 +265,13 @@ def _write(
         **columns,
         **more,
     }
-    item = Rendered(type=kind, document_id=document_id, content=_timed(plain), renderer="1", **found)
+    return Rendered(type=kind, document_id=document_id, content=_timed(plain), renderer="1", **found)
+
+
+def _write(item: Rendered, event: Event | None = None) -> PublishedDocument:
     with transaction.atomic():
         write([item], events={key_of(item): event} if event else {})
-    return PublishedDocument.objects.get(type=kind, document_id=document_id)
+    return PublishedDocument.objects.get(type=item.type, document_id=item.document_id)
 
 
 def _timed(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Compares what the gate says with what the public sees, and repairs what differs."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from news.publication.types.base import DocumentType, document_types
 from news.record import store
 from news.record.documents import Rendered, rfc3339, sha256
 from news.record.ids import number_of
-from news.record.models import PublicState, PublishedDocument
+from news.record.models import Publication, PublicState, PublishedDocument
 
 logger = logging.getLogger(__name__)
 CHUNK = 50
@@ -73,10 +74,12 @@ def compare(kind: DocumentType, ids: Sequence[UUID]) -> Iterator[Difference]:
     public, unprepared = _render(kind, ids)
     rows = PublishedDocument.objects.filter(type=kind.name, document_id__in=ids, state=PublicState.LIVE)
     stored = {row.document_id: row for row in rows.prefetch_related("terms", "files")}
+    log = Publication.objects.filter(sequence__in=[row.sequence for row in stored.values()])
+    moments = dict(log.values_list("sequence", "occurred_at"))
     damaged = _damaged_files([public[public_id] for public_id in ids if public_id in public])
     for public_id in ids:
         item, row = public.get(public_id), stored.get(public_id)
-        problem = _problem(item, row, damaged)
+        problem = _problem(item, row, moments, damaged)
         if public_id in unprepared:
             problem = "outdated" if row else "missing"
         if problem:
@@ -105,12 +108,18 @@ def _damaged_files(documents: Sequence[Rendered]) -> set[str]:
     return presets.damaged(names, {number for one in images if (number := number_of("image", one))})
 
 
-def _problem(rendered: Rendered | None, row: PublishedDocument | None, damaged: set[str]) -> str:
+def _problem(
+    rendered: Rendered | None,
+    row: PublishedDocument | None,
+    moments: Mapping[int, datetime],
+    damaged: set[str],
+) -> str:
     if rendered is None:
         return "surplus" if row else ""
     if row is None:
         return "missing"
-    intact = _facts_of(row) == _facts_for(rendered, row) and not damaged & rendered.files
+    facts = _facts_for(rendered, row, moments.get(row.sequence))
+    intact = _facts_of(row) == facts and not damaged & rendered.files
     return "" if intact else "outdated"
 
 
@@ -118,19 +127,19 @@ def _facts_of(row: PublishedDocument) -> list[Any]:
     """Everything of a live row that readers see or are led by."""
     return [
         row.content_digest, row.digest, bytes(row.body), bytes(row.card), row.words,
-        row.locale, row.group, row.path, row.slug, row.kind, row.order,
+        row.locale, row.group, row.path, row.slug, row.kind, row.order, row.cache_tags, row.changed_at,
         rfc3339(row.published_at), rfc3339(row.visible_until),
         {(term.field, term.value) for term in row.terms.all()},
         {file.name for file in row.files.all()},
     ]  # fmt: skip
 
 
-def _facts_for(item: Rendered, row: PublishedDocument) -> list[Any]:
-    """The same as they should be in the version that the row has."""
+def _facts_for(item: Rendered, row: PublishedDocument, logged_at: datetime | None) -> list[Any]:
+    """The same as they should be in the version that the row has, which was logged at that moment."""
     body = item.body(row.version, row.updated_at)
     return [
         item.content_digest(), sha256(body), body, item.card(row.version, row.updated_at), item.words,
-        item.locale, item.group, item.path, item.slug, item.kind, item.order,
+        item.locale, item.group, item.path, item.slug, item.kind, item.order, item.cache_tags(), logged_at,
         rfc3339(item.published_at), rfc3339(item.visible_until),
         item.terms,
         item.files,

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from news.record.tags import cache_tags
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -36,6 +38,11 @@ class Rendered:
     visible_until: datetime | None = None
     terms: frozenset[tuple[str, UUID]] = frozenset()
     files: frozenset[str] = frozenset()
+
+    def cache_tags(self) -> str:
+        """The tags of its answers as the header has them."""
+        sections = [value for name, value in self.terms if name == "section"]
+        return ",".join(cache_tags(self.type, self.document_id, self.group, self.locale, sections))
 
     def content_digest(self) -> str:
         """Digest of everything but version and dates of change: equal means there is nothing to append."""

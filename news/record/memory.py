@@ -43,6 +43,7 @@ def _remember(row: Publication) -> PublishedDocument:
         digest=row.digest,
         words=row.note.get("words", ""),
         notice=row.note.get("notice", ""),
+        changed_at=row.occurred_at,
         path=moved.note["path"] if moved else data.get("path", ""),
         updated_at=datetime.fromisoformat(updated_at) if updated_at else None,
     )
@@ -58,7 +59,7 @@ def restore(memory: PublishedDocument, item: Rendered) -> bool:
     memory.version += 1
     if memory.state != PublicState.LIVE or sha256(bytes(row.body)) != memory.digest:
         return False
-    row.pk, row.sequence = memory.pk, memory.sequence
+    row.pk, row.sequence, row.changed_at = memory.pk, memory.sequence, memory.changed_at
     upsert([(row, item)])
     return True
 

@@ -60,6 +60,8 @@ class PublishedDocument(models.Model):
     `body` and `card` are UTF-8 JSON exactly as they go out; `digest` is the SHA-256 of `body`.
     `content_digest` leaves out version and dates, so that rendering the same source again changes nothing;
     `words` is the fingerprint of what was approved: while it stays, a change is a refresh and not an update.
+    `cache_tags` are the names its answers are cached under, with commas between them, and `changed_at` is
+    the moment of its newest log row, so that answering with it takes this row and no other.
     """
 
     type = models.CharField(max_length=16)
@@ -76,6 +78,8 @@ class PublishedDocument(models.Model):
     body = models.BinaryField(default=bytes)
     card = models.BinaryField(default=bytes)
     notice = models.TextField(blank=True)
+    cache_tags = models.TextField(blank=True, default="")
+    changed_at = models.DateTimeField(null=True)
     path = models.CharField(max_length=2048, blank=True)
     slug = models.CharField(max_length=255, blank=True)
     kind = models.CharField(max_length=16, blank=True)

@@ -22,6 +22,7 @@ from news.record.models import (
     PublishedDocument,
     Term,
 )
+from news.record.tags import cache_tags
 
 Key = tuple[str, UUID]
 
@@ -160,6 +161,7 @@ def row_for(
         words=item.words,
         body=body,
         card=item.card(version, updated_at),
+        cache_tags=item.cache_tags(),
         path=item.path,
         slug=item.slug,
         kind=item.kind,
@@ -179,6 +181,7 @@ def removal_step(gone: Removal, current: PublishedDocument | None) -> Step | Non
         current = PublishedDocument(
             type=gone.type, document_id=gone.document_id, state=PublicState.WITHDRAWN, version=0,
             locale=gone.locale, group=gone.group,
+            cache_tags=",".join(cache_tags(gone.type, gone.document_id, gone.group, gone.locale)),
         )  # fmt: skip
     removable = {PublicState.LIVE, PublicState.WITHDRAWN} if gone.killed else {PublicState.LIVE}
     if current is None or current.state not in removable:
@@ -195,7 +198,7 @@ def append(head: Head, steps: Sequence[Step], now: datetime) -> list[Publication
     """Give each step the next sequence and write its log row."""
     for step in steps:
         head.sequence += 1
-        step.row.sequence = head.sequence
+        step.row.sequence, step.row.changed_at = head.sequence, now
     if steps:
         head.save(update_fields=["sequence"])
     return Publication.objects.bulk_create(
@@ -220,7 +223,8 @@ def append(head: Head, steps: Sequence[Step], now: datetime) -> list[Publication
 def clear(rows: Sequence[PublishedDocument]) -> None:
     """Leave nothing of these but their tombstones, in few statements however many they are.
 
-    Version and sequence are those of their newest rows in the log, which are written already.
+    All of them went at the same moment. Version and sequence are those of their newest rows in the log,
+    which are written already.
     """
     alike: dict[tuple[str, str], list[int]] = {}
     for row in rows:
@@ -234,6 +238,7 @@ def clear(rows: Sequence[PublishedDocument]) -> None:
             PublishedDocument.objects.filter(pk__in=chunk).update(
                 state=state,
                 notice=notice,
+                changed_at=rows[0].changed_at,
                 version=Subquery(newest.values("version")[:1]),
                 sequence=Subquery(newest.values("sequence")[:1]),
                 **blank,

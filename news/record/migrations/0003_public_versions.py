@@ -33,7 +33,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0001_record")]
+    dependencies = [("record", "0002_cache_tags")]
 
     operations = [
         migrations.RunPython(create, drop),

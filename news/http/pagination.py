@@ -3,16 +3,17 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Self
 from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from rest_framework.request import Request
 
 from news.http.problems import Problem
@@ -30,30 +31,65 @@ class Page:
     prev: str | None
 
 
+@dataclass(frozen=True)
+class Walk:
+    """One step through a list: `limit` rows after `position`, or before it where it does not go `forward`.
+
+    `order` names columns, with `-` before those that descend; together they must be unique and none of
+    them null. A row has `columns` and those of the order. No position is the beginning.
+    """
+
+    order: tuple[str, ...]
+    columns: tuple[str, ...]
+    limit: int
+    forward: bool = True
+    position: tuple[Any, ...] | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The columns of the order."""
+        return [name.removeprefix("-") for name in self.order]
+
+    @property
+    def wanted(self) -> list[str]:
+        """The columns of a row."""
+        return list(dict.fromkeys([*self.columns, *self.names]))
+
+    def at(self, cursor: str | None, model: type[Model]) -> Self:
+        """The step from `cursor` on. Raises Problem 400 on one that no list of this order gave."""
+        if not cursor:
+            return self
+        forward, position = _decode(cursor, model, self.names)
+        return replace(self, forward=forward, position=position)
+
+    def over(self, queryset: QuerySet[Any]) -> QuerySet[Any, Any]:
+        """The rows of this step and one more, as tuples of `wanted`, in the order they are walked."""
+        order = self.order if self.forward else [_reversed(name) for name in self.order]
+        if self.position is not None:
+            queryset = queryset.filter(_beyond(order, self.position))
+        return queryset.order_by(*order).values_list(*self.wanted)[: self.limit + 1]
+
+    def page(self, walked: Iterable[Sequence[Any]]) -> Page:
+        """The page that the rows of `over` make."""
+        wanted = self.wanted
+        rows: list[Row] = [dict(zip(wanted, row, strict=True)) for row in walked]
+        more, rows = len(rows) > self.limit, rows[: self.limit]
+        if not self.forward:
+            rows.reverse()
+        has_next, has_prev = (more, self.position is not None) if self.forward else (True, more)
+        return Page(
+            rows,
+            next=_encode(FORWARD, rows[-1], self.names) if rows and has_next else None,
+            prev=_encode(BACK, rows[0], self.names) if rows and has_prev else None,
+        )
+
+
 def read_page(
     queryset: QuerySet[Any], order: Sequence[str], columns: Sequence[str], limit: int, cursor: str | None
 ) -> Page:
-    """The page at `cursor`, by one query.
-
-    `order` names columns, with `-` before those that descend; together they must be unique and none of
-    them null. Rows are dicts of `columns` and the columns of the order. Raises Problem 400 on a bad cursor.
-    """
-    names = [name.removeprefix("-") for name in order]
-    direction, position = _decode(cursor, queryset.model, names) if cursor else (FORWARD, None)
-    walked = list(order) if direction == FORWARD else [_reversed(name) for name in order]
-    if position is not None:
-        queryset = queryset.filter(_beyond(walked, position))
-    wanted = list(dict.fromkeys([*columns, *names]))
-    rows: list[Row] = list(queryset.order_by(*walked).values(*wanted)[: limit + 1])
-    more, rows = len(rows) > limit, rows[:limit]
-    if direction == BACK:
-        rows.reverse()
-    has_next, has_prev = (more, cursor is not None) if direction == FORWARD else (True, more)
-    return Page(
-        rows,
-        next=_encode(FORWARD, rows[-1], names) if rows and has_next else None,
-        prev=_encode(BACK, rows[0], names) if rows and has_prev else None,
-    )
+    """The page at `cursor`, by one query. Raises Problem 400 on a bad cursor."""
+    walk = Walk(tuple(order), tuple(columns), limit).at(cursor, queryset.model)
+    return walk.page(walk.over(queryset))
 
 
 def links(request: HttpRequest | Request, page: Page) -> dict[str, str | None]:
@@ -68,9 +104,21 @@ def link(request: HttpRequest | Request, cursor: str | None) -> str | None:
     """This request's address with `cursor` in place of its own."""
     if cursor is None:
         return None
-    query = request.GET.copy()
-    query["cursor"] = cursor
-    return f"{quote(request.path)}?{query.urlencode(safe=',')}"
+    before, after = around_cursor(request.path, request.META.get("QUERY_STRING", ""))
+    return f"{before}{quote(cursor)}{after}"
+
+
+@lru_cache(maxsize=1024)
+def around_cursor(path: str, query_string: str) -> tuple[str, str]:
+    """What stands before and after the value of `cursor` in an address, once for all who ask the same."""
+    query = QueryDict(query_string.encode("latin-1"))
+    names = list(query)
+    at = names.index("cursor") if "cursor" in names else len(names)
+    before, after = (
+        [f"{quote(name, safe=',')}={quote(query[name], safe=',')}" for name in part]
+        for part in (names[:at], names[at + 1 :])
+    )
+    return f"{quote(path)}?{'&'.join([*before, 'cursor='])}", "".join(f"&{one}" for one in after)
 
 
 def bad_cursor() -> Problem:
@@ -103,14 +151,15 @@ def _encode(direction: str, row: Row, names: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, model: type[Model], names: Sequence[str]) -> tuple[str, list[Any]]:
+def _decode(cursor: str, model: type[Model], names: Sequence[str]) -> tuple[bool, tuple[Any, ...]]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         direction, *position = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if direction not in (FORWARD, BACK) or len(position) != len(names):
             raise bad_cursor()
         fields = [model._meta.get_field(name) for name in names]
-        return direction, [_value(field, raw) for field, raw in zip(fields, position, strict=True)]
+        values = (_value(field, raw) for field, raw in zip(fields, position, strict=True))
+        return direction == FORWARD, tuple(values)
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError) as error:
         raise bad_cursor() from error
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from news.http.problems import Problem, field_errors
 
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 MOST_VALUES = 100
+LONGEST_KEPT = 256
 
 
 class Parameters(serializers.Serializer):
@@ -27,7 +29,13 @@ class Parameters(serializers.Serializer):
     @classmethod
     def parse(cls, request: HttpRequest | Request) -> dict[str, Any]:
         """The values by name, defaults filled in; raises Problem 400 that lists every fault."""
-        query = request.GET
+        text = request.META.get("QUERY_STRING", "")
+        return dict(understood(cls, text) if len(text) <= LONGEST_KEPT else cls.understand(text))
+
+    @classmethod
+    def understand(cls, text: str) -> dict[str, Any]:
+        """The values that a query string, as WSGI hands it over, stands for; raises Problem 400."""
+        query = QueryDict(text.encode("latin-1"))
         parser = cls.of(query)
         if parser.is_valid() and not parser.misnamed(query):
             return parser.validated_data
@@ -64,6 +72,12 @@ class Parameters(serializers.Serializer):
         """The faults that are in values; one inside a comma list is that of the whole parameter."""
         found = field_errors(self.errors, "parameter")
         return [{**fault, "parameter": fault["parameter"].partition(".")[0]} for fault in found]
+
+
+@lru_cache(maxsize=1024)
+def understood(parameters: type[Parameters], text: str) -> dict[str, Any]:
+    """The values of a query string that was understood, once for all who ask the same; not to be changed."""
+    return parameters.understand(text)
 
 
 class NoParameters(Parameters):

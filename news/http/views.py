@@ -1,14 +1,11 @@
 """The view that everything anyone may read is built on."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpResponse
-from rest_framework.exceptions import NotAcceptable
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
-from rest_framework.request import Request
-from rest_framework.response import Response
+from django.http import HttpRequest, HttpResponse
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
+from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
 from news.http import problems
@@ -17,54 +14,48 @@ from news.http.cors import allow_any_origin, options_response
 JSON_RANGES = {"*/*", "application/*", "application/json", "application/problem+json"}
 
 
-class JsonOnly(BaseContentNegotiation):
-    """Answers JSON to whoever takes JSON, refuses the rest, and looks at no parameter for it."""
-
-    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:
-        """The first: there is one."""
-        return next(iter(parsers))
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        """The JSON renderer; raises NotAcceptable where Accept names no range that holds JSON."""
-        accepted = request.META.get("HTTP_ACCEPT") or "*/*"
-        ranges = {part.split(";")[0].strip().lower() for part in accepted.split(",")}
-        if not ranges & JSON_RANGES:
-            raise NotAcceptable
-        return next(iter(renderers)), "application/json"
-
-
 class PublicView(APIView):
-    """Reads only, for anyone, from any origin, as JSON; knows no client: no cookie, no token."""
+    """Reads only, for anyone, from any origin, as JSON; knows no client: no cookie, no token.
+
+    The REST framework describes it. Handlers are given Django's own request: to parse a body, to choose a
+    renderer or to ask who somebody is would cost more than most answers do. A view that answers whatever
+    the client accepts sets `only_json` to False.
+    """
 
     http_method_names = ["get", "head", "options"]
     authentication_classes = []
     permission_classes = []
     throttle_classes = []
     renderer_classes = [JSONRenderer]
-    content_negotiation_class = JsonOnly
+    only_json = True
 
-    def perform_authentication(self, request: Request) -> None:
-        """Nobody is asked who they are."""
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer, whatever happens, open to every origin."""
+        try:
+            response = self.answered(request, *args, **kwargs)
+        except Exception as error:
+            response = problems.handle(error, {"request": request, "view": self})
+        return allow_any_origin(response)
 
-    def get_exception_handler(self) -> Any:
-        """Problems, whatever the settings of the process say."""
-        return problems.handle
-
-    @property
-    def default_response_headers(self) -> dict[str, str]:
-        """None: Allow is said where it matters, and nothing varies by Accept."""
-        return {}
+    def answered(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the handler of the method answers. Raises NotAcceptable and MethodNotAllowed."""
+        if self.only_json and not takes_json(request.META.get("HTTP_ACCEPT") or "*/*"):
+            raise NotAcceptable
+        method = (request.method or "").lower()
+        if method not in self.http_method_names:
+            raise MethodNotAllowed(request.method or "")
+        return getattr(self, method)(request, *args, **kwargs)
 
     # The stubs of the framework contradict Django's here, so no signature satisfies both.
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
         """What may be asked here."""
         return options_response(self.allowed_methods)
 
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
-        """Open to every origin, refusals included."""
-        return allow_any_origin(super().finalize_response(request, response, *args, **kwargs))
+
+@lru_cache(maxsize=256)
+def takes_json(accept: str) -> bool:
+    """Whether an Accept header names a range that holds JSON."""
+    return any(part.partition(";")[0].strip().lower() in JSON_RANGES for part in accept.split(","))
 
 
 class NothingHere(PublicView):
@@ -72,6 +63,6 @@ class NothingHere(PublicView):
 
     schema = None
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Always raises the 404."""
         raise problems.not_found()

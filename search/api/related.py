@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from rest_framework.request import Request
 
 from news.http.conditional import Caching, cacheable
 from news.http.openapi import operation
@@ -28,7 +27,7 @@ class Related(PublicView):
     """Stories to read next to one."""
 
     @operation("article_related", RELATED, 404, 410, parameters=RelatedParameters, tags=("Stories",))
-    def get(self, request: Request, document_id: UUID) -> HttpResponse:
+    def get(self, request: HttpRequest, document_id: UUID) -> HttpResponse:
         """Cards of stories that share the words of this one, then the newest of its section."""
         chosen, now = RelatedParameters.parse(request), timezone.now()
         rows = PublishedDocument.objects.filter(live_now(now), type=ARTICLE, document_id=document_id)

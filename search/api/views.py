@@ -4,9 +4,8 @@ import logging
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from rest_framework.request import Request
 
 from news.http.conditional import Caching, cacheable
 from news.http.openapi import operation
@@ -31,7 +30,7 @@ class Search(PublicView):
     """Stories by their words."""
 
     @operation("search", SEARCH, 503, parameters=SearchParameters, tags=("Search",))
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Cards of what was found with the places of the words. 503 while the search engine is away."""
         chosen, now = SearchParameters.parse(request), timezone.now()
         try:
@@ -85,7 +84,7 @@ def meta_of(answer: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def links_of(request: Request, answer: Answer, chosen: dict[str, Any]) -> dict[str, str | None]:
+def links_of(request: HttpRequest, answer: Answer, chosen: dict[str, Any]) -> dict[str, str | None]:
     """The addresses of the pages before and after, without scheme and host."""
     page, size = (chosen[name] for name in PAGED)
     reachable = (page + 1) * size <= MAX_DEPTH
@@ -96,7 +95,7 @@ def links_of(request: Request, answer: Answer, chosen: dict[str, Any]) -> dict[s
     }
 
 
-def page_link(request: Request, page: int) -> str:
+def page_link(request: HttpRequest, page: int) -> str:
     """This request's address with another page."""
     query = request.GET.copy()
     query["page"] = str(page)

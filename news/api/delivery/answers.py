@@ -4,28 +4,25 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
-from rest_framework.request import Request
+from django.http import HttpRequest, HttpResponse
 
-from news.api.delivery.queries import Stored, cache_tags
+from news.api.delivery.queries import Stored
 from news.http.conditional import DOCUMENT_SECONDS, Caching, cacheable
 from news.http.pagination import Page, links
 from news.record.documents import to_bytes
 
-LISTED = ("card", "visible_until")
 
-
-def document_answer(request: Request, kind: str, found: Stored, now: datetime) -> HttpResponse:
+def document_answer(request: HttpRequest, found: Stored, now: datetime) -> HttpResponse:
     """The stored bytes of one document, as they are."""
-    return cacheable(request, found.body, caching_of(kind, found, now, digest=found.digest))
+    return cacheable(request, found.body, caching_of(found, now, digest=found.digest))
 
 
-def caching_of(kind: str, found: Stored, now: datetime, **changes: Any) -> Caching:
+def caching_of(found: Stored, now: datetime, **changes: Any) -> Caching:
     """How an answer made from one document may be kept."""
     facts = {
         "last_modified": found.changed_at,
         "max_age": DOCUMENT_SECONDS,
-        "tags": cache_tags(kind, found.document_id, found.group, found.locale, found.sections),
+        "tags": [found.cache_tags],
         "visible_until": found.visible_until,
         "now": now,
     }
@@ -33,7 +30,7 @@ def caching_of(kind: str, found: Stored, now: datetime, **changes: Any) -> Cachi
 
 
 def list_answer(
-    request: Request, page: Page, meta: dict[str, Any], tags: Iterable[str], now: datetime
+    request: HttpRequest, page: Page, meta: dict[str, Any], tags: Iterable[str], now: datetime
 ) -> HttpResponse:
     """The cards of a page, joined as they are stored; kept no longer than the first of them may be shown."""
     body = list_body([row["card"] for row in page.rows], meta, links(request, page))

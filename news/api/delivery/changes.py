@@ -5,20 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from news.api.delivery.examples import CHANGES_ANSWER
 from news.api.delivery.parameters import ChangesParameters
-from news.api.delivery.queries import cache_tags, section_ids, sections_of
 from news.http.conditional import Caching, cacheable
 from news.http.openapi import many, operation
 from news.http.pagination import link
 from news.http.views import PublicView
 from news.record.documents import rfc3339, to_bytes
 from news.record.models import Event, Publication, PublishedDocument, live_now
+from news.record.tags import cache_tags
 
 Row = dict[str, Any]
 
@@ -56,7 +55,7 @@ class Changes(PublicView):
         tags=("Changes",),
         examples=[CHANGES_ANSWER],
     )
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """The log after `cursor`, oldest first, without any text: fetch by id what is still public.
 
         Ask again with `meta.cursor`; where nothing is new, `data` is empty and the ETag holds.
@@ -87,13 +86,13 @@ def _present(rows: Iterable[Row], now: datetime) -> dict[tuple[str, Any], Row]:
     if not ids:
         return {}
     found = PublishedDocument.objects.filter(document_id__in=ids)
-    facts = found.annotate(live=Q(live_now(now)), joined=sections_of("pk"))
-    columns = ("type", "document_id", "group", "path", "visible_until", "live", "joined")
+    facts = found.annotate(live=Q(live_now(now)))
+    columns = ("type", "document_id", "group", "path", "visible_until", "live", "cache_tags")
     return {(fact["type"], fact["document_id"]): fact for fact in facts.values(*columns)}
 
 
 def _change(row: Row, present: Row) -> Row:
-    sections = section_ids(present.get("joined"))
+    own = cache_tags(row["type"], row["document_id"], present.get("group"), row["locale"])
     return {
         "sequence": row["sequence"],
         "type": row["type"],
@@ -102,8 +101,6 @@ def _change(row: Row, present: Row) -> Row:
         "event": row["event"],
         "version": row["version"],
         "path": (present.get("path") or None) if present.get("live") else None,
-        "cache_tags": cache_tags(
-            row["type"], row["document_id"], present.get("group"), row["locale"], sections
-        ),
+        "cache_tags": present["cache_tags"].split(",") if present.get("cache_tags") else own,
         "occurred_at": rfc3339(row["occurred_at"]),
     }

@@ -1,36 +1,28 @@
 """What the delivery API asks the record: only what is public now, each answer by one query."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
-from django.db.models import Aggregate, CharField, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from news.http.pagination import Page, Walk
 from news.http.parameters import slug_or_id
 from news.http.problems import Problem, killed, not_found
-from news.record.models import FormerPath, Publication, PublicState, PublishedDocument, Term, live_now
+from news.record.models import FormerPath, PublicState, PublishedDocument, Term, live_now
+from news.record.prepared import ask, type_of
 
 NEWEST_FIRST = ("-published_at", "-document_id")
 IN_ORDER = ("order", "slug", "document_id")
 WITHOUT_LOCALE = {"tag", "locale"}
-
-
-class Joined(Aggregate):
-    """The texts of a group with commas between them, on either database."""
-
-    function = "GROUP_CONCAT"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        """PostgreSQL's name for it, which wants the comma said."""
-        return self.as_sql(
-            compiler, connection, function="STRING_AGG", template="%(function)s(%(expressions)s, ',')"
-        )
+LISTED = ("card", "visible_until")
+STORED = ("document_id", "group", "body", "digest", "visible_until", "changed_at", "cache_tags")
+NAMED = ("section", "topic", "tag", "author")
+ARTICLE_FILTERS = ("locale", "kind", "published_after", "published_before", "updated_after", "ids", "group")
 
 
 @dataclass(frozen=True)
@@ -39,12 +31,11 @@ class Stored:
 
     document_id: UUID
     group: UUID | None
-    locale: str
     body: bytes
     digest: str
     visible_until: datetime | None
     changed_at: datetime | None
-    sections: tuple[UUID, ...]
+    cache_tags: str
 
 
 def public(kind: str, now: datetime) -> QuerySet[PublishedDocument]:
@@ -52,42 +43,62 @@ def public(kind: str, now: datetime) -> QuerySet[PublishedDocument]:
     return PublishedDocument.objects.filter(live_now(now), type=kind)
 
 
-def sections_of(outer: str) -> Subquery:
-    """The ids of the sections over the document whose primary key is `outer`, as one text."""
-    terms = Term.objects.filter(document=OuterRef(outer), field="section").order_by().values("document")
-    return Subquery(terms.annotate(joined=Joined(Cast("value", CharField()))).values("joined"))
+def by_id(kind: str, document_id: UUID, now: datetime) -> Stored | None:
+    """The public document of that type and id, by one query."""
+    values = {"id": document_id, "now": now}
+    return _first(
+        ask((kind, "by id"), values, lambda it: stored(public(kind, it["now"]).filter(document_id=it["id"])))
+    )
 
 
-def section_ids(joined: str | None) -> tuple[UUID, ...]:
-    """The ids in what `sections_of` gave, which databases spell differently."""
-    return tuple(sorted(UUID(text) for text in joined.split(","))) if joined else ()
+def by_path(path: str, now: datetime) -> Stored | None:
+    """The public story at `path`, by one query."""
+    values = {"path": path, "now": now}
+    return _first(
+        ask("story by path", values, lambda it: stored(public("article", it["now"]).filter(path=it["path"])))
+    )
 
 
 def read(queryset: QuerySet[PublishedDocument]) -> Stored | None:
-    """The first document of `queryset`, by one query.
-
-    When it changed is the moment of its log row: `updated_at` stays where only the representation moved.
-    """
-    changed_at = Publication.objects.filter(sequence=OuterRef("sequence")).values("occurred_at")
-    row = (
-        queryset.annotate(changed_at=Subquery(changed_at[:1]), joined=sections_of("pk"))
-        .values_list(
-            "document_id", "group", "locale", "body", "digest", "visible_until", "changed_at", "joined"
-        )
-        .first()
-    )
-    if row is None:
-        return None
-    document_id, group, locale, body, digest, visible_until, changed, joined = row
-    return Stored(
-        document_id, group, locale, bytes(body), digest, visible_until, changed, section_ids(joined)
-    )
+    """The first document of `queryset`, by one query."""
+    return _first(stored(queryset))
 
 
-def filtered_articles(
-    chosen: dict[str, Any], locale: str | None, now: datetime
-) -> QuerySet[PublishedDocument]:
-    """The public stories that the parameters of a list choose."""
+def stored(queryset: QuerySet[PublishedDocument]) -> QuerySet[PublishedDocument, Any]:
+    """The first row of `queryset` as `Stored` takes it."""
+    return queryset.values_list(*STORED)[:1]
+
+
+def article_page(chosen: dict[str, Any], now: datetime) -> Page:
+    """The page that the parameters of a list choose, by one query. Raises Problem 400 on a bad cursor."""
+    walk = Walk(NEWEST_FIRST, LISTED, chosen["limit"]).at(chosen.get("cursor"), PublishedDocument)
+    values = {**filters(chosen), "now": now}
+    if walk.position:
+        values["position"] = walk.position
+
+    def make(it: Mapping[str, Any]) -> QuerySet[PublishedDocument, Any]:
+        found = filtered_articles(it, it["now"])
+        return replace(walk, position=it.get("position")).over(found)
+
+    # How rare a section or tag is decides which index is the better one.
+    kept = not any(name in values for name in NAMED)
+    return walk.page(ask(("articles", walk.forward, walk.limit), values, make, kept=kept))
+
+
+def article_count(chosen: dict[str, Any], now: datetime) -> int:
+    """How many stories the parameters of a list choose."""
+    return filtered_articles(filters(chosen), now).count()
+
+
+def filters(chosen: dict[str, Any]) -> dict[str, Any]:
+    """What of the parameters of a list restricts it, names as the slugs or ids they are."""
+    given = {name: chosen[name] for name in ARTICLE_FILTERS if name in chosen}
+    return given | {name: [slug_or_id(text) for text in chosen[name]] for name in NAMED if name in chosen}
+
+
+def filtered_articles(chosen: Mapping[str, Any], now: datetime) -> QuerySet[PublishedDocument]:
+    """The public stories that these filters choose."""
+    locale = chosen.get("locale")
     columns = {
         "locale": locale,
         "kind__in": chosen.get("kind"),
@@ -98,7 +109,7 @@ def filtered_articles(
         "group": chosen.get("group"),
     }
     found = public("article", now).filter(**{name: value for name, value in columns.items() if value})
-    for field in ("section", "topic", "tag", "author"):
+    for field in NAMED:
         if names := chosen.get(field):
             found = found.filter(_has_term(field, names, locale, now))
     return found
@@ -160,26 +171,16 @@ def as_stored(path: str) -> str:
     return f"/{trimmed}/" if trimmed else "/"
 
 
-def cache_tags(
-    kind: str, document_id: UUID, group: UUID | None, locale: str, sections: Iterable[UUID] = ()
-) -> list[str]:
-    """The tags of a document's answers, by which a change of it is purged."""
-    tags = [f"{'s' if kind == 'section' else 'a'}-{document_id}"]
-    tags += [f"g-{group}"] if group else []
-    tags += [f"s-{section}" for section in sections]
-    return [*tags, locale_tag(locale)]
+def _first(rows: Iterable[Any]) -> Stored | None:
+    for document_id, group, body, *facts in rows:
+        return Stored(document_id, group, bytes(body), *facts)
+    return None
 
 
-def locale_tag(locale: str | None) -> str:
-    """The tag of every list of a locale; `l-all` where things have none."""
-    return f"l-{locale or 'all'}"
-
-
-def _has_term(field: str, names: Sequence[str], locale: str | None, now: datetime) -> Exists:
+def _has_term(field: str, values: Sequence[Any], locale: str | None, now: datetime) -> Exists:
     """Carries one of the things of these slugs or ids, the slugs looked up inside the same query."""
-    values = [slug_or_id(name) for name in names]
-    condition = Q(value__in=[value for value in values if isinstance(value, UUID)])
-    if slugs := [value for value in values if isinstance(value, str)]:
+    condition = Q(value__in=[value for value in values if type_of(value) is UUID])
+    if slugs := [value for value in values if type_of(value) is str]:
         things = public(field, now).filter(slug__in=slugs)
         if locale and field not in WITHOUT_LOCALE:
             things = things.filter(locale=locale)

@@ -3,18 +3,17 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from news.api.delivery.schema import API_VERSION, BASE, DOCUMENT_VERSION, openapi_document
 from news.http.conditional import DOCUMENT_SECONDS, Caching, cacheable
 from news.http.openapi import operation
 from news.http.parameters import NoParameters
 from news.http.problems import EXPLANATIONS
-from news.http.views import JsonOnly, PublicView
+from news.http.views import PublicView
 from news.record.documents import to_bytes
 
 HERE = ("This API",)
@@ -56,19 +55,11 @@ ROOT = inline_serializer("Root", {"data": VersionsSerializer(), "links": LINKS_F
 OPENAPI = inline_serializer("OpenApiDocument", {"openapi": serializers.CharField()})
 
 
-class AnyType(JsonOnly):
-    """Answers whatever the client accepts, for the one page meant for people."""
-
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
-        """The first, which is not used."""
-        return next(iter(renderers)), "text/html"
-
-
 class Root(PublicView):
     """The way in."""
 
     @operation("root", ROOT, tags=HERE)
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """Links to everything this API has."""
         NoParameters.parse(request)
         answer = {
@@ -82,7 +73,7 @@ class Schema(PublicView):
     """This document."""
 
     @operation("schema", OPENAPI, tags=HERE)
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """The OpenAPI 3.1 document of this API."""
         NoParameters.parse(request)
         return cacheable(request, to_bytes(openapi_document()), Caching(max_age=DOCUMENT_SECONDS))
@@ -92,9 +83,9 @@ class Schema(PublicView):
 class Docs(PublicView):
     """The same for people, as a page that loads nothing."""
 
-    content_negotiation_class = AnyType
+    only_json = False
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """The page."""
         NoParameters.parse(request)
         page = render_to_string("api/docs.html", docs_context(openapi_document()))

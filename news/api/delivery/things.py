@@ -2,12 +2,11 @@
 
 from typing import ClassVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from rest_framework.request import Request
 
 from news.api.delivery import queries
-from news.api.delivery.answers import LISTED, document_answer, list_answer
+from news.api.delivery.answers import document_answer, list_answer
 from news.api.delivery.parameters import LocalePageParameters, LocaleParameters, PageParameters
 from news.api.delivery.shapes import (
     AuthorSerializer,
@@ -21,6 +20,7 @@ from news.http.pagination import read_page
 from news.http.parameters import Parameters
 from news.http.problems import not_found
 from news.http.views import PublicView
+from news.record.tags import locale_tag
 
 FILING = ("Sections, topics, people",)
 
@@ -31,13 +31,13 @@ class ThingList(PublicView):
     kind: ClassVar[str]
     parameters: ClassVar[type[Parameters]] = LocalePageParameters
 
-    def answer(self, request: Request) -> HttpResponse:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """A page of cards."""
         chosen, now = self.parameters.parse(request), timezone.now()
         locale = chosen.get("locale")
         found = queries.public(self.kind, now).filter(**({"locale": locale} if locale else {}))
-        page = read_page(found, queries.IN_ORDER, LISTED, chosen["limit"], chosen.get("cursor"))
-        return list_answer(request, page, {"limit": chosen["limit"]}, [queries.locale_tag(locale)], now)
+        page = read_page(found, queries.IN_ORDER, queries.LISTED, chosen["limit"], chosen.get("cursor"))
+        return list_answer(request, page, {"limit": chosen["limit"]}, [locale_tag(locale)], now)
 
 
 class ThingDetail(PublicView):
@@ -45,13 +45,13 @@ class ThingDetail(PublicView):
 
     kind: ClassVar[str]
 
-    def answer(self, request: Request, slug: str) -> HttpResponse:
+    def answer(self, request: HttpRequest, slug: str) -> HttpResponse:
         """The stored bytes; raises Problem 404."""
         chosen, now = LocaleParameters.parse(request), timezone.now()
         found = queries.read(queries.named(self.kind, slug, chosen["locale"], now))
         if found is None:
             raise not_found()
-        return document_answer(request, self.kind, found, now)
+        return document_answer(request, found, now)
 
 
 class SectionList(ThingList):
@@ -65,7 +65,7 @@ class SectionList(ThingList):
         parameters=LocalePageParameters,
         tags=FILING,
     )
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """All sections of a locale, each with the id of the one above it."""
         return self.answer(request)
 
@@ -78,7 +78,7 @@ class SectionDetail(ThingDetail):
     @operation(
         "section", one("SectionAnswer", SectionSerializer), 404, parameters=LocaleParameters, tags=FILING
     )
-    def get(self, request: Request, slug: str) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A section by slug or id."""
         return self.answer(request, slug)
 
@@ -91,7 +91,7 @@ class TopicList(ThingList):
     @operation(
         "topic_list", many("TopicListAnswer", TopicSerializer), parameters=LocalePageParameters, tags=FILING
     )
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """All topics of a locale."""
         return self.answer(request)
 
@@ -102,7 +102,7 @@ class TopicDetail(ThingDetail):
     kind = "topic"
 
     @operation("topic", one("TopicAnswer", TopicSerializer), 404, parameters=LocaleParameters, tags=FILING)
-    def get(self, request: Request, slug: str) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A topic by slug or id."""
         return self.answer(request, slug)
 
@@ -118,7 +118,7 @@ class AuthorList(ThingList):
         parameters=LocalePageParameters,
         tags=FILING,
     )
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """All authors of a locale."""
         return self.answer(request)
 
@@ -129,7 +129,7 @@ class AuthorDetail(ThingDetail):
     kind = "author"
 
     @operation("author", one("AuthorAnswer", AuthorSerializer), 404, parameters=LocaleParameters, tags=FILING)
-    def get(self, request: Request, slug: str) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         """An author by slug or id."""
         return self.answer(request, slug)
 
@@ -141,7 +141,7 @@ class TagList(ThingList):
     parameters = PageParameters
 
     @operation("tag_list", many("TagListAnswer", TagSerializer), parameters=PageParameters, tags=FILING)
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """All tags."""
         return self.answer(request)
 
@@ -155,6 +155,6 @@ class LocaleList(ThingList):
     @operation(
         "locale_list", many("LocaleListAnswer", LocaleSerializer), parameters=PageParameters, tags=FILING
     )
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         """The languages the newsroom publishes in."""
         return self.answer(request)

@@ -5,10 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from news.api.delivery import queries
 from news.api.delivery.parameters import PageParameters
@@ -55,7 +54,7 @@ class VersionList(PublicView):
         parameters=PageParameters,
         tags=HISTORY,
     )
-    def get(self, request: Request, document_id: UUID) -> HttpResponse:
+    def get(self, request: HttpRequest, document_id: UUID) -> HttpResponse:
         """Every public version, newest first. Of a withdrawn story 404, of a killed one 410."""
         chosen, now = PageParameters.parse(request), timezone.now()
         caching = _caching_while_public(document_id, now)
@@ -72,7 +71,7 @@ class VersionDetail(PublicView):
     """One version of a story."""
 
     @operation("version", one("VersionAnswer", ArticleSerializer), 404, 410, tags=HISTORY)
-    def get(self, request: Request, document_id: UUID, version: int) -> HttpResponse:
+    def get(self, request: HttpRequest, document_id: UUID, version: int) -> HttpResponse:
         """The story as it was, byte for byte; 404 with code `no_document` where the log has no text."""
         NoParameters.parse(request)
         caching = _caching_while_public(document_id, timezone.now())

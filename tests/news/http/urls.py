@@ -42,7 +42,7 @@ FAILURES: dict[str, Exception] = {
 
 
 class Failing(PublicView):
-    def get(self, request: Request, name: str) -> HttpResponse:
+    def get(self, request: HttpRequest, name: str) -> HttpResponse:
         raise FAILURES[name]
 
 
@@ -55,7 +55,7 @@ class Validating(APIView):
 
 
 class Answering(PublicView):
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponse:
         return cacheable(request, b"{}", Caching(last_modified=datetime(2026, 3, 14, tzinfo=UTC)))
 
 

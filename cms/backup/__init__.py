@@ -1,0 +1,1 @@
+"""Backup and restore of a whole newsroom: database and files in one archive, the index made anew."""

@@ -38,6 +38,8 @@ test: $(READY) lint types templates imports ## Run everything there is to test, 
 lint: $(READY)
 	$(BIN)/ruff check $(CODE) scripts
 	$(BIN)/ruff format --check --quiet $(CODE) scripts
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec compose.yaml
 
 types: $(READY)
 	$(BIN)/mypy cms home news search

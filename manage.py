@@ -8,4 +8,6 @@ from django.core.management import execute_from_command_line
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
+    # Only what answers requests is bounded: migrations, rebuilds and backups may take their time.
+    os.environ.setdefault("DATABASE_TIMEOUT", "0")
     execute_from_command_line(sys.argv)

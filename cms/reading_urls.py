@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from cms import health, media
+from cms import media
 from news.http.views import NothingHere
 
 handler400 = "news.http.problems.bad_request_view"
@@ -12,8 +12,6 @@ handler500 = "home.reader.handlers.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("news.api.delivery.urls")),
     path("api/v1/", include("search.api.related_urls")),
-    path("health/live", health.live),
-    path("health/ready", health.ready),
     # What no interface answers under api/ is a problem, never a page; new interfaces go above this.
     re_path(r"^api(?:/[\s\S]*)?$", NothingHere.as_view()),
     path("media/<path:name>", media.public_file),

@@ -6,8 +6,10 @@ from typing import Any
 from environs import Env
 
 from cms.settings.api import *
+from cms.settings.database import cache_settings, database_settings
 from cms.settings.grants import *
 from cms.settings.languages import *
+from cms.settings.logs import log_settings
 from cms.settings.search import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -15,6 +17,7 @@ env = Env()
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
+    "cms",
     "home",
     "search",
     "news",
@@ -46,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "news.http.request_id.RequestIdMiddleware",
+    "cms.health.ProbeMiddleware",
+    "news.http.access_log.AccessLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,25 +82,8 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'nashra.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"] |= {
-        "ENGINE": "cms.postgresql",
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        # A host that does not answer is away after seconds, whether it is connected to or already asked.
-        "OPTIONS": {
-            "connect_timeout": 5,
-            "tcp_user_timeout": 15_000,
-            **DATABASES["default"].get("OPTIONS", {}),
-        },
-    }
+DATABASES = {"default": database_settings(env, VAR_DIR)}
+CACHES = cache_settings(env)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TIME_ZONE = "UTC"
@@ -104,7 +92,7 @@ USE_I18N = True
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 
 # Everything editors upload is private: the default storage is read through an authenticated view only.
 # The public storage holds copies, under digest names, of what public documents name.
@@ -144,22 +132,8 @@ DOCUMENT_TYPES = [
 LOG_CONSUMERS = {**search_consumers(SEARCH), "neighbours": "search.neighbours.NeighbourConsumer"}
 PREVIEW_RENDERER = "home.preview.render_draft"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "news.http.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "news": {"level": "INFO"},
-        "search": {"level": "INFO"},
-        # That a node is away is said once by the search engine, not by the client at every probe.
-        "elastic_transport": {"level": "ERROR"},
-    },
-}
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+LOGGING = log_settings(LOG_LEVEL, "line")
 
 WAGTAIL_SITE_NAME = "Nashra"
 WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", f"http://localhost:{env.str('PORT', '8000')}")

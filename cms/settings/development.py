@@ -9,3 +9,4 @@ ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+LOGGING["loggers"]["news.http.access_log"] = {"level": "WARNING"}  # the terminal is for what matters

@@ -29,7 +29,7 @@ def _missing(name: str) -> CheckMessage | None:
 
 
 def _leaderless(name: str) -> CheckMessage | None:
-    leader = getattr(import_string(settings.LOG_CONSUMERS[name]), "follows", None)
+    leader = getattr(import_string(settings.LOG_CONSUMERS[name])(), "follows", None)
     if leader is None or leader in settings.LOG_CONSUMERS:
         return None
     hint = f"Name a consumer {leader!r} in LOG_CONSUMERS, or take {name!r} out."

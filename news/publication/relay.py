@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from time import monotonic
 
 from django.db import close_old_connections, connection
@@ -22,10 +23,12 @@ CARE = 5.0  # seconds between two looks whether a consumer's copy of the store i
 class Relay:
     """Works while it holds the lease. Every consumer has a thread, so that none holds up another.
 
-    `term` is how long the next relay waits after this one was killed.
+    `term` is how long the next relay waits after this one was killed. `heartbeat` is a file that is touched
+    every second or so while the relay works, or waits for its turn.
     """
 
-    def __init__(self, term: timedelta = TERM) -> None:
+    def __init__(self, heartbeat: Path | None = None, term: timedelta = TERM) -> None:
+        self.heartbeat = heartbeat
         self.lease = Lease("relay", term)
         self.stopping = threading.Event()
         self.feeds = feeds()
@@ -59,6 +62,7 @@ class Relay:
     def run(self) -> None:
         """Work until `stop`."""
         while not self.stopping.is_set():
+            self._beat()
             if self._guarded(self.lease.hold):
                 self._serve()
             self.stopping.wait(TICK)
@@ -67,6 +71,10 @@ class Relay:
     def stop(self) -> None:
         """Finish what is under way and return from `run`."""
         self.stopping.set()
+
+    def _beat(self) -> None:
+        if self.heartbeat:
+            self.heartbeat.touch()
 
     def _serve(self) -> None:
         """Work until stopped or until the lease is lost; a thread of its own keeps the lease meanwhile."""
@@ -84,6 +92,7 @@ class Relay:
             while not self.stopping.is_set() and not lost.is_set():
                 if due := monotonic() - fired > TICK:
                     fired = monotonic()
+                    self._beat()
                 worked = self._guarded(self.round if due else self.work)
                 self.stopping.wait(0 if worked else PAUSE)
         finally:

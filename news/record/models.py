@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class PublicState(models.TextChoices):
@@ -184,7 +185,8 @@ class Mark(models.Model):
     """Look at this thing again: inserted in the transaction that changed it, removed by the id that was read.
 
     `below` asks for every page below it as well, in portions; `after` is the page id reached so far.
-    A mark that could not be worked off waits until `not_before`, longer after every failure.
+    A mark that could not be worked off waits until `not_before`, longer after every failure. `left_at` is
+    set by the database, so that a process of the version before may leave marks too.
     """
 
     type = models.CharField(max_length=16)
@@ -193,6 +195,7 @@ class Mark(models.Model):
     after = models.BigIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
+    left_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         indexes = [models.Index(fields=["type", "document_id"], name="mark_thing")]

@@ -1,4 +1,4 @@
-"""Each way of running starts, and production refuses to start on unsafe values."""
+"""Each way of running starts, and refuses to start on unsafe values, saying what to set instead."""
 
 import os
 import subprocess
@@ -7,66 +7,138 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SAFE = {
-    "SECRET_KEY": "q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1h2j3k4l5z6x7c8v9b0n1m2",
-    "ALLOWED_HOSTS": "news.example",
-    "PUBLIC_URL": "https://news.example",
-}
+from tests.cms.processes import ROOT, SAFE, environment_of, manage
+
+CLEAN = ("check", "--deploy", "--fail-level", "WARNING")
+POSTGRES = "postgres://nashra:Kq81vXz04tRw@127.0.0.1:1/nashra"
+MAIL = "submission://desk:Kq81vXz04tRw@mail.example:587"
+SECRET = "at least 50 random characters"
+HOSTS = "must name your hosts"
+ENCRYPTED = "must begin with https://"
+PASSWORD = "must carry a password of your own"
 
 
-def check(settings: str, tmp_path: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {
-        "PATH": os.environ["PATH"],
-        "VAR_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": settings,
-        **environment,
-    }
-    command = [sys.executable, "manage.py", *(words or ("check",))]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+def refusal(settings: str, directory: Path, **environment: str) -> str:
+    """The last line of a process that cannot load its settings."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {settings}"],
+        cwd=ROOT, env=environment_of(settings, directory, **environment), capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    return done.stderr.splitlines()[-1]
 
 
-def test_production_starts_on_safe_values_and_passes_the_deployment_check(tmp_path: Path) -> None:
-    done = check("cms.settings.production", tmp_path, "check", "--deploy", "--fail-level", "WARNING", **SAFE)
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"DATABASE_URL": POSTGRES, "REDIS_URL": "redis://127.0.0.1:1/0"},
+        {"EMAIL_URL": MAIL, "EMAIL_FROM": "نشرة <desk@news.example>"},
+        {"EMAIL_URL": "smtp://relay.example:25", "LOG_LEVEL": "debug"},
+        {"ADMIN_BASE_URL": "https://desk.news.example", "PUBLIC_MEDIA_URL": "https://media.news.example/"},
+        {"CSRF_TRUSTED_ORIGINS": "https://desk.news.example", "SECURE_SSL_REDIRECT": "true"},
+    ],
+)
+def test_production_starts_on_safe_values_and_passes_the_deployment_check(
+    tmp_path: Path, given: dict[str, str]
+) -> None:
+    done = manage("cms.settings.production", tmp_path, *CLEAN, **SAFE, **given)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "advice"),
     [
-        ("SECRET_KEY", ""),
-        ("SECRET_KEY", "short"),
-        ("SECRET_KEY", "development-only-and-refused-in-production-however-long-it-may-be"),
-        ("ALLOWED_HOSTS", ""),
-        ("ALLOWED_HOSTS", "*"),
-        ("PUBLIC_URL", ""),
-        ("PUBLIC_URL", "http://news.example"),
+        ("SECRET_KEY", "", SECRET),
+        ("SECRET_KEY", "short", SECRET),
+        ("SECRET_KEY", "development-only-and-refused-in-production-however-long-it-may-be", SECRET),
+        ("SECRET_KEY", "x" * 60, SECRET),
+        ("ALLOWED_HOSTS", "", HOSTS),
+        ("ALLOWED_HOSTS", "*", HOSTS),
+        ("ALLOWED_HOSTS", "news.example,*", HOSTS),
+        ("ALLOWED_HOSTS", "https://news.example", HOSTS),
+        ("PUBLIC_URL", "", ENCRYPTED),
+        ("PUBLIC_URL", "http://news.example", ENCRYPTED),
+        ("PUBLIC_URL", "https://", ENCRYPTED),
+        ("ADMIN_BASE_URL", "http://desk.news.example", ENCRYPTED),
+        ("PUBLIC_MEDIA_URL", "http://media.news.example/", ENCRYPTED),
+        ("PUBLIC_MEDIA_URL", "//media.news.example/", ENCRYPTED),
+        ("CSRF_TRUSTED_ORIGINS", "http://desk.news.example", ENCRYPTED.removeprefix("must ")),
+        ("DATABASE_URL", "postgres://nashra:password@db/nashra", PASSWORD),
+        ("DATABASE_URL", "postgres://nashra:change-me-please@db/nashra", PASSWORD),
+        ("DATABASE_URL", "postgres://editor:editor@db/nashra", PASSWORD),
+        ("DATABASE_URL", "postgres://nashra:%24%7BPOSTGRES_PASSWORD%7D@db/nashra", PASSWORD),
+        ("DEBUG", "true", "must not be set"),
+        ("EMAIL_URL", "console:", "must name a mail server"),
+        ("EMAIL_URL", "dummy:", "must name a mail server"),
+        ("EMAIL_URL", "smtp+tls://desk:Kq81vXz04tRw@mail.example:587", "submission://"),
+        ("EMAIL_URL", "submission://desk:secret@mail.example:587", PASSWORD),
+        ("EMAIL_URL", "smtp://desk:Kq81vXz04tRw@mail.example:25", "begin it with submission://"),
+        ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO"),
     ],
 )
-def test_production_refuses_an_unsafe_value_and_names_it(tmp_path: Path, name: str, value: str) -> None:
-    done = check("cms.settings.production", tmp_path, **{**SAFE, name: value})
-    assert done.returncode != 0
-    assert name in done.stderr.splitlines()[-1]
-
-
-@pytest.mark.parametrize("settings", ["cms.settings.delivery", "cms.settings.delivery_search"])
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("SECRET_KEY", ""), ("SECRET_KEY", "short"), ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", "news.example,*")],
-)
-def test_delivery_refuses_an_unsafe_value_and_names_it(
-    tmp_path: Path, settings: str, name: str, value: str
+def test_production_refuses_an_unsafe_value_and_says_what_to_set(
+    tmp_path: Path, name: str, value: str, advice: str
 ) -> None:
-    done = check(settings, tmp_path, **{**SAFE, name: value})
+    last = refusal("cms.settings.production", tmp_path, **{**SAFE, name: value})
+    assert f"{name} must" in last
+    assert advice in last
+
+
+def test_a_refusal_names_everything_that_is_wrong_and_no_secret(tmp_path: Path) -> None:
+    done = manage("cms.settings.production", tmp_path, "check", SECRET_KEY="abc", ALLOWED_HOSTS="*")
     assert done.returncode != 0
-    assert name in done.stderr.splitlines()[-1]
+    last = done.stderr.splitlines()[-1]
+    assert [name for name in ("SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL") if name not in last] == []
+    assert "abc" not in last
 
 
-def test_delivery_passes_the_deployment_check_and_is_never_in_debug(tmp_path: Path) -> None:
-    words = ("check", "--deploy", "--fail-level", "ERROR")
-    assert check("cms.settings.delivery", tmp_path, *words, **SAFE, DEBUG="true").returncode == 0
-    told = ("shell", "--no-imports", "-c", "from django.conf import settings; print(settings.DEBUG)")
-    assert check("cms.settings.delivery", tmp_path, *told, **SAFE, DEBUG="true").stdout.strip() == "False"
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"ALLOWED_HOSTS": "news.example", "PUBLIC_URL": "https://news.example"},
+        {"DATABASE_URL": POSTGRES},
+    ],
+)
+def test_delivery_starts_on_safe_values_and_passes_the_deployment_check(
+    tmp_path: Path, given: dict[str, str]
+) -> None:
+    done = manage("cms.settings.delivery", tmp_path, *CLEAN, **given)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("DEBUG", "1", "must not be set"),
+        ("ALLOWED_HOSTS", "*", HOSTS),
+        ("PUBLIC_URL", "http://news.example", ENCRYPTED),
+        ("PUBLIC_MEDIA_URL", "http://media.news.example/", ENCRYPTED),
+        ("DATABASE_URL", "postgres://reader:reader@db/nashra", PASSWORD),
+        ("LOG_LEVEL", "LOUD", "must be one of DEBUG, INFO"),
+    ],
+)
+@pytest.mark.parametrize("settings", ["cms.settings.delivery", "cms.settings.delivery_search"])
+def test_delivery_refuses_an_unsafe_value_and_says_what_to_set(
+    tmp_path: Path, settings: str, name: str, value: str, advice: str
+) -> None:
+    last = refusal(settings, tmp_path, **{name: value})
+    assert f"{name} must" in last
+    assert advice in last
+
+
+def test_processes_on_a_database_server_are_asked_to_share_a_cache(tmp_path: Path) -> None:
+    done = manage("cms.settings.production", tmp_path, *CLEAN, **SAFE, DATABASE_URL=POSTGRES)
+    assert done.returncode != 0
+    assert "cms.W001" in done.stderr
+    assert "REDIS_URL" in done.stderr
+
+
+def test_no_migration_is_missing(tmp_path: Path) -> None:
+    done = manage("cms.settings.development", tmp_path, "makemigrations", "--check", "--dry-run")
+    assert done.returncode == 0, done.stdout
 
 
 LOADED = """
@@ -81,10 +153,20 @@ print(sorted(name for name in sys.modules if name.startswith(barred)))
 
 
 def test_delivery_runs_without_wagtail_and_without_log_ins(tmp_path: Path) -> None:
-    env = {name: SAFE[name] for name in ("SECRET_KEY", "ALLOWED_HOSTS")}
-    assert check("cms.settings.delivery", tmp_path, "migrate", "-v0", **env).returncode == 0
-    done = check("cms.settings.delivery", tmp_path, "shell", "--no-imports", "-c", LOADED, **env)
+    assert manage("cms.settings.delivery", tmp_path, "migrate", "-v0").returncode == 0
+    done = manage("cms.settings.delivery", tmp_path, "shell", "--no-imports", "-c", LOADED)
     assert done.stdout.split("\n")[:2] == ["404", "[]"], done.stderr
+
+
+KEYS = "from django.conf import settings; print(settings.SECRET_KEY)"
+
+
+def test_delivery_holds_no_secret_of_editors(tmp_path: Path) -> None:
+    asked = [
+        manage("cms.settings.delivery", tmp_path, "shell", "--no-imports", "-c", KEYS, **SAFE).stdout
+        for _ in range(2)
+    ]
+    assert len({SAFE["SECRET_KEY"], *(one.strip() for one in asked)}) == 3
 
 
 FROZEN = """

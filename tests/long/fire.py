@@ -170,7 +170,7 @@ def relay() -> None:
     """Be a relay until killed."""
     from news.publication.relay import Relay
 
-    Relay(TERM).run()
+    Relay(term=TERM).run()
 
 
 def compare(told: list[tuple[str, str]]) -> None:

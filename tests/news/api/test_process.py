@@ -32,7 +32,6 @@ def ask(
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": f"cms.settings.{settings}",
         "DATABASE_URL": database,
-        "SECRET_KEY": "q7w8e9r0t1y2u3i4o5p6a7s8d9f0g1h2j3k4l5z6x7c8v9b0n1m2",
         "ALLOWED_HOSTS": "localhost",
         "VAR_DIR": var,
     }

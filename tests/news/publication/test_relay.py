@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 from typing import Any
 from uuid import uuid4
@@ -59,6 +60,24 @@ def test_once_works_until_nothing_is_left() -> None:
     assert Listener.heard == Stubborn.heard == everything()
     call_command("relay", once=True)
     assert Listener.heard == everything()
+
+
+def test_its_heart_beats_at_work_and_while_it_waits_for_its_turn(tmp_path: Path, on_disk: None) -> None:
+    working, waiting = Relay(tmp_path / "working"), Relay(tmp_path / "waiting")
+    threads = [Thread(target=working.run)]
+    threads[0].start()
+    wait_for(lambda: LeaseRow.objects.filter(holder=working.lease.holder).exists())
+    threads.append(Thread(target=waiting.run))
+    threads[1].start()
+    for file in (tmp_path / "working", tmp_path / "waiting"):
+        wait_for(file.exists)
+        before = file.stat().st_mtime_ns
+        wait_for(lambda file=file, before=before: file.stat().st_mtime_ns > before)
+    for relay in (working, waiting):
+        relay.stop()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive()
 
 
 def test_a_consumer_that_fails_keeps_its_place_and_holds_up_nobody() -> None:

@@ -5,7 +5,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -93,6 +93,8 @@ class Writer:
 
     def abandon(self) -> None:
         """Delete what there is."""
+        with suppress(OSError, ValueError):  # a full disk has no room for the end of a zip file either
+            self.zip.close()
         self.file.close()
         self.path.unlink(missing_ok=True)
 

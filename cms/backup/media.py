@@ -99,7 +99,8 @@ def put_in_place(members: Iterable[str]) -> None:
         path.unlink()
 
 
-def forget_staged() -> None:
-    """Delete what was staged."""
-    for alias in ALIASES:
-        shutil.rmtree(root(alias) / STAGING, ignore_errors=True)
+def forget_staged(*directories: Path) -> None:
+    """Delete what was staged in the storages and in `directories`, by this restore or one that was killed."""
+    for directory in (*map(root, ALIASES), *directories):
+        for left in directory.glob(f"{STAGING}*"):
+            shutil.rmtree(left, ignore_errors=True)

@@ -101,7 +101,7 @@ def restore(reader: Reader, progress: Progress) -> None:
     kind, files = database(), sorted(reader.manifest.members.keys() - {DATABASE})
     _require_no_relay()
     kind.require_solitude()
-    media.forget_staged()
+    media.forget_staged(_beside())
     try:
         media.stage(reader, files, progress)
         _load(reader, kind)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from tqdm import tqdm
 
 from cms.backup.making import make_backup, target_for
@@ -27,6 +28,8 @@ class Command(BaseCommand):
                 manifest = make_backup(target, bar)
         except Refused as error:
             raise CommandError(str(error)) from error
+        except (OSError, OperationalError) as error:  # a full disk, a database that is away
+            raise CommandError(f"It could not be done: {error}") from error
         for name in manifest.absent:
             self.stderr.write(f"The database names a file that is not there: {name}")
         self.stdout.write(

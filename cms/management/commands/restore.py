@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from tqdm import tqdm
 
 from cms.backup import restoring
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                     restoring.restore(reader, bar.update)
         except Refused as error:
             raise CommandError(str(error)) from error
+        except (OSError, OperationalError) as error:  # a full disk, a database that is away
+            raise CommandError(f"It could not be done: {error}") from error
         if failure := restoring.rebuild_index():
             self.stderr.write(f"{failure} Run: manage.py rebuild_search")
         self.stdout.write(

@@ -1,5 +1,6 @@
 """Each way of running starts, and refuses to start on unsafe values, saying what to set instead."""
 
+import json
 import os
 import subprocess
 import sys
@@ -139,6 +140,53 @@ def test_processes_on_a_database_server_are_asked_to_share_a_cache(tmp_path: Pat
 def test_no_migration_is_missing(tmp_path: Path) -> None:
     done = manage("cms.settings.development", tmp_path, "makemigrations", "--check", "--dry-run")
     assert done.returncode == 0, done.stdout
+
+
+SEARCHING = """
+import json
+from django.conf import settings
+search = settings.SEARCH
+kind = search["ENGINE"].rpartition(".")[2]
+print(json.dumps([kind, list(settings.LOG_CONSUMERS), search["OPTIONS"].get("hosts"), "FALLBACK" in search]))
+"""
+CLUSTER = {"ELASTICSEARCH_URL": "https://nashra:geheim@one:9200, https://two:9200"}
+HOSTS = ["https://nashra:geheim@one:9200", "https://two:9200"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "engines"),
+    [
+        ({}, ["EmbeddedEngine", ["search"], None, False]),
+        ({"SEARCH_FALLBACK": "none"}, ["EmbeddedEngine", ["search"], None, False]),
+        (CLUSTER, ["ElasticsearchEngine", ["elasticsearch", "search"], HOSTS, True]),
+        ({**CLUSTER, "SEARCH_FALLBACK": "none"}, ["ElasticsearchEngine", ["elasticsearch"], HOSTS, False]),
+    ],
+)
+def test_the_environment_chooses_the_engines(
+    tmp_path: Path, environment: dict[str, str], engines: list[object]
+) -> None:
+    done = check(
+        "cms.settings.development", tmp_path, "shell", "--no-imports", "-c", SEARCHING, **environment
+    )
+    assert json.loads(done.stdout) == engines, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ELASTICSEARCH_URL", "one:9200"),
+        ("ELASTICSEARCH_PREFIX", "Nashra.one"),
+        ("ELASTICSEARCH_PREFIX", "*"),
+        ("SEARCH_FALLBACK", "postgres"),
+    ],
+)
+def test_a_setting_of_search_that_makes_no_sense_is_refused_and_named(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    done = check("cms.settings.development", tmp_path, **{**CLUSTER, name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
+    assert "geheim" not in done.stderr
 
 
 LOADED = """

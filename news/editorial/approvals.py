@@ -8,7 +8,7 @@ from wagtail.models import WorkflowState
 
 from news.editorial.fingerprint import fingerprint
 from news.editorial.four_eyes import UNFINISHED
-from news.editorial.models import Approval
+from news.editorial.models import Approval, DeskReview
 from news.models import ArticlePage
 
 PUBLISHING_KINDS = (Approval.Kind.FINAL, Approval.Kind.IMPORT)
@@ -38,9 +38,14 @@ def _since(digests: list[str], public: str | None) -> list[str]:
 
 
 def finally_approved(state: WorkflowState, article: ArticlePage) -> bool:
-    """Whether the review `state` finally approved exactly this content."""
-    approvals = Approval.objects.filter(workflow_state=state, kind=Approval.Kind.FINAL, page_id=article.pk)
-    return approvals.filter(fingerprint=fingerprint(article)).exists()
+    """Whether the review `state` approved exactly this content: finally, and at its desk if it has one.
+
+    A step that was switched off since is missed all the same.
+    """
+    approvals = Approval.objects.filter(workflow_state=state, page_id=article.pk)
+    kinds = set(approvals.filter(fingerprint=fingerprint(article)).values_list("kind", flat=True))
+    has_desk = DeskReview.objects.filter(workflow_tasks__workflow=state.workflow_id).exists()
+    return kinds >= ({Approval.Kind.FINAL, Approval.Kind.STEP} if has_desk else {Approval.Kind.FINAL})
 
 
 def approve_import(article: ArticlePage, *, run: str, by: Any) -> Approval:

@@ -13,20 +13,22 @@ UNFINISHED = (
 )
 
 
-def refusal(state: WorkflowState, page: Page, user: Any, *, final: bool) -> str:
+def refusal(task: Task, state: WorkflowState, page: Page, user: Any) -> str:
     """The code of the reason `user` may not approve this step, or an empty string."""
     if state.requested_by_id == user.pk:
         return "four_eyes_submitter"
-    if not final:
-        return ""
-    if approved_earlier(state, user):
+    if approved_another_step(task, state, user):
         return "four_eyes_approver"
-    return "four_eyes_editor" if edited_since_publication(page, user) else ""
+    return "four_eyes_editor" if task.is_final and edited_since_publication(page, user) else ""
 
 
-def approved_earlier(state: WorkflowState, user: Any) -> bool:
-    """Whether `user` approved a step of this run before."""
-    return state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by_id=user.pk).exists()
+def approved_another_step(task: Task, state: WorkflowState, user: Any) -> bool:
+    """Whether `user` approved another step of this run.
+
+    Steps are not always approved in their order: after an edit the earlier one is asked again, last of all.
+    """
+    approved = state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by_id=user.pk)
+    return approved.exclude(task_id=task.pk).exists()
 
 
 def edited_since_publication(page: Page, user: Any) -> bool:
@@ -62,5 +64,5 @@ def check(task: Task, state: WorkflowState, page: Page, user: Any) -> None:
     """Raise `Refused` unless `user` may approve this step of the review of `page` now."""
     if not (user.is_superuser or task.groups.filter(pk__in=user.groups.all()).exists()):
         raise Refused("not_in_group")
-    if code := refusal(state, page, user, final=task.is_final):
+    if code := refusal(task, state, page, user):
         raise Refused(code)

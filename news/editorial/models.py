@@ -55,7 +55,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         """What this user may do now; approving is left out where four eyes forbid it."""
         actions = super().get_actions(obj, user)
         state = obj.current_workflow_state
-        if state and four_eyes.refusal(state, obj, user, final=self.is_final):
+        if state and four_eyes.refusal(self, state, obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 

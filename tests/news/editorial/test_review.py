@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
 from news.editorial.models import Approval, FinalApproval
 from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
@@ -15,58 +15,20 @@ from news.editorial.refusals import MESSAGES, Refused
 from news.models import ArticlePage
 from news.publication.gate import judge
 from news.publication.schedule import Clock
-from news.record.models import PublicState, PublishedDocument
 from tests import factories
+from tests.news.editorial.support import (
+    act,
+    approved_by,
+    edit,
+    fresh,
+    is_public,
+    offered,
+    people,
+    refused,
+    submit,
+)
 
 pytestmark = pytest.mark.usefixtures("newsroom")
-
-
-def fresh(page: Page) -> ArticlePage:
-    return ArticlePage.objects.get(pk=page.pk)
-
-
-def is_public(page: ArticlePage) -> bool:
-    return PublishedDocument.objects.filter(document_id=page.uuid, state=PublicState.LIVE).exists()
-
-
-def submit(page: ArticlePage, by: Any) -> WorkflowState:
-    workflow = page.get_workflow()
-    assert workflow is not None
-    return workflow.start(fresh(page), by)
-
-
-def act(page: ArticlePage, user: Any, action: str = "approve") -> None:
-    """Do what the buttons of the admin do for this user."""
-    task_state = fresh(page).current_workflow_task_state
-    task_state.task.specific.on_action(task_state, user, action, comment="")
-
-
-def offered(page: ArticlePage, user: Any) -> set[str]:
-    """The buttons the admin offers this user."""
-    task_state = fresh(page).current_workflow_task_state
-    return {name for name, _label, _modal in task_state.task.specific.get_actions(fresh(page), user)}
-
-
-def refused(page: ArticlePage, user: Any) -> str:
-    """The code of the refusal that approving meets; it must have changed nothing."""
-    before = fresh(page).current_workflow_task_state.pk, Approval.objects.count()
-    with pytest.raises(Refused) as caught:
-        act(page, user)
-    assert (fresh(page).current_workflow_task_state.pk, Approval.objects.count()) == before
-    assert not is_public(page)
-    return caught.value.code
-
-
-def edit(page: ArticlePage, by: Any, **fields: Any) -> None:
-    draft = fresh(page).get_latest_revision_as_object()
-    for name, value in (fields or {"standfirst": "تعديل"}).items():
-        setattr(draft, name, value)
-    draft.save_revision(user=by)
-
-
-def people() -> tuple[Any, Any, Any]:
-    """A reporter, a desk editor and a duty editor."""
-    return tuple(factories.user(role.name) for role in (REPORTER, DESK_EDITOR, DUTY_EDITOR))
 
 
 def test_a_story_goes_from_reporter_to_reader() -> None:
@@ -294,13 +256,6 @@ def test_a_final_approval_counts_only_once_its_review_ended_well() -> None:
     assert fresh(page).current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
     fresh(page).get_latest_revision().publish()
     assert not is_public(page)
-
-
-def approved_by(page: ArticlePage, *approvers: Any) -> None:
-    """Submit as a reporter and have each of `approvers` approve a step."""
-    submit(page, factories.user("Reporter"))
-    for approver in approvers:
-        act(page, approver)
 
 
 def test_publishing_without_approval_does_not_wash_an_editor_clean() -> None:

@@ -26,11 +26,15 @@ class Withheld:
 
 
 def withheld_reason(page: Page) -> Withheld | None:
-    """Why a live page does not reach readers; None where it does, or is not live at all."""
-    if not page.live:
+    """Why a live page does not reach readers; None where it does, or is not live at all.
+
+    `page` may be a draft of it: what is live is read anew.
+    """
+    live = Page.objects.live().filter(pk=page.pk).specific().first()
+    if live is None:
         return None
-    verdict = judge([page])[page.pk]
-    return None if verdict.public else Withheld(page, verdict.reason)
+    verdict = judge([live])[live.pk]
+    return None if verdict.public else Withheld(live, verdict.reason)
 
 
 def withheld_articles(limit: int, editor: Any) -> list[Withheld]:

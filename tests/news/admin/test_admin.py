@@ -6,15 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, PageViewRestriction
+from wagtail.models import GroupPagePermission
 
 from news.editorial.models import Approval
 from news.models import ArticlePage, NewsImage, SectionPage, Topic
-from news.publication.withheld import withheld_articles
 from news.record.models import PublishedDocument
 from tests import factories
 
@@ -54,58 +51,6 @@ class TestPrivateFiles:
     def test_nothing_outside_is_served(self, name: str) -> None:
         factories.image()
         assert client_for(factories.user("Reporter")).get(f"/admin/media/{name}").status_code in {302, 404}
-
-
-class TestWithheld:
-    def test_the_editor_says_why_readers_do_not_see_a_live_page(self) -> None:
-        page = factories.article()
-        page.get_latest_revision().publish()
-        answer = client_for(factories.user("Duty editor")).get(edit_url(page))
-        assert messages_in(answer) == "لا يرى القراء هذه الصفحة: لم ينل مضمون الصفحة الحالي موافقة نهائية."
-
-    def test_a_public_or_draft_page_says_nothing(self) -> None:
-        client = client_for(factories.user("Duty editor"))
-        for page in (factories.published(), factories.article()):
-            assert not messages_in(client.get(edit_url(page)))
-
-    def test_the_home_page_lists_them(self) -> None:
-        page = factories.article("خبر محجوب عن القراء")
-        page.get_latest_revision().publish()
-        private = factories.published("خبر في قسم خاص")
-        PageViewRestriction.objects.create(page=private, restriction_type="login")
-        answer = client_for(factories.user("Desk editor")).get(reverse("wagtailadmin_home"))
-        text = answer.content.decode()
-        assert page.title in text
-        assert private.title in text
-        factories.published("خبر عام")
-        assert "خبر عام" not in client_for(factories.user("Desk editor")).get("/admin/").content.decode()
-
-    def test_a_reporter_sees_the_titles_of_their_own_alone(self) -> None:
-        reporter = factories.user("Reporter")
-        own = factories.article("خبري المحجوب", user=reporter, owner=reporter)
-        own.get_latest_revision().publish()
-        others = factories.published("سر في قسم خاص")
-        PageViewRestriction.objects.create(page=others, restriction_type="login")
-        seen = {
-            person: client_for(person).get("/admin/").content.decode()
-            for person in (reporter, factories.user("Translator"), factories.user("Desk editor"))
-        }
-        assert [own.title in text for text in seen.values()] == [True, False, True]
-        assert [others.title in text for text in seen.values()] == [False, False, True]
-
-    def test_listing_five_takes_no_more_queries_than_listing_one(self) -> None:
-        editors = [factories.user("Desk editor") for _ in range(2)]
-        counts = []
-        for editor, number in zip(editors, (1, 5), strict=True):
-            while ArticlePage.objects.count() < number:
-                factories.article().get_latest_revision().publish()
-            with CaptureQueriesContext(connection) as queries:
-                assert len(withheld_articles(9, editor)) == number
-            counts.append(len(queries))
-        assert counts[0] == counts[1]
-
-    def test_the_list_is_not_shown_to_people_without_the_admin(self) -> None:
-        assert client_for(factories.user()).get("/admin/").status_code in {302, 403}
 
 
 class TestPublishing:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.reader.pages import render_article
 from home.reader.store import cards, navigation, related_ids
 from news.models import ArticlePage, NewsImage, NewsRendition
-from news.publication import presets
+from news.models.sizes import SPECS
 from news.publication.gate import Verdict
 from news.publication.types.article import render_all
 from news.record.documents import rfc3339
@@ -38,7 +38,7 @@ def draft_document(article: ArticlePage) -> dict[str, Any]:
 
 def private_renditions(images: Iterable[NewsImage]) -> Mapping[int, Mapping[str, NewsRendition]]:
     """The presets of these images, made if they are missing; nothing is copied to public storage."""
-    return {image.pk: image.get_renditions(*presets.SPECS) for image in images}
+    return {image.pk: image.get_renditions(*SPECS) for image in images}
 
 
 def private_url(rendition: NewsRendition) -> str:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from news.models.sanitize import CleanFile, sanitized
+from news.models.sizes import can_be_made
 
 
 class NewsImage(AbstractImage):
@@ -56,7 +58,7 @@ class NewsImage(AbstractImage):
         """Clean a new file before it is stored, and forget what was made from the former one.
 
         The row and what its receivers leave behind are saved together, or neither. Raises ValidationError for
-        a file that is no image, of a type not accepted or too large.
+        a file that is no image, of a type not accepted, too large, or of which no preset could be made.
         """
         arrives = self._clean_file()
         with transaction.atomic():
@@ -71,6 +73,12 @@ class NewsImage(AbstractImage):
         if not isinstance(self.file.file, CleanFile):
             self.file.file = sanitized(self.file.file, self.file.name)
             self._dimensions_changed()
+        if not can_be_made(self.width, self.height):
+            message = _(
+                "This image is too tall and narrow to be shown to readers (%(width)d × %(height)d pixels). "
+                "Crop it, or split it into parts."
+            )
+            raise ValidationError({"file": message % {"width": self.width, "height": self.height}})
         return True
 
     def _dimensions_changed(self) -> None:

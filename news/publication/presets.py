@@ -7,14 +7,10 @@ from django.core.files.storage import storages
 from wagtail.images.models import Filter
 
 from news.models import NewsImage, NewsRendition
+from news.models.sizes import FORMATS, SPECS
 from news.publication import files
 from news.record.documents import sha256
 
-# Widths in pixels. A card is cropped around the focal point so that lists line up; a story shows it whole.
-CARD = ("fill-640x400",)
-WIDE = ("width-800", "width-1600")
-FORMATS = {"webp": "image/webp", "jpeg": "image/jpeg"}
-SPECS = tuple(f"{size}|format-{kind}" for kind in FORMATS for size in (*CARD, *WIDE))
 VERSION = "1"
 
 

@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from news.editorial.fingerprint import fingerprint
 from news.models import ArticlePage, SectionPage
+from news.models.sizes import CARD, WIDE
 from news.publication import presets
 from news.publication.gate import Verdict
 from news.publication.render.body import Body, Material, Words, image_document, render_body
@@ -44,7 +45,7 @@ def render_article(
         group=article.translation_key,
         words=fingerprint(article),
         card_fields=CARD_FIELDS,
-        card_extra={"image": lead_image(article, material, body, presets.CARD)},
+        card_extra={"image": lead_image(article, material, body, CARD)},
         path=article.url_path,
         slug=article.slug,
         kind=article.kind,
@@ -73,7 +74,7 @@ def article_content(
         "topics": [named(topic) for topic in sorted(article.topics.all(), key=lambda topic: topic.pk)],
         "tags": [tag_link(tag) for tag in sorted(article.tags.all(), key=lambda tag: tag.pk)],
         "authors": [named(line.author) for line in article.bylines.all()],
-        "image": lead_image(article, material, body, presets.WIDE),
+        "image": lead_image(article, material, body, WIDE),
         "body": body.blocks,
         "seo": {
             "title": clean(article.seo_title or article.title),

@@ -11,6 +11,7 @@ from django.utils.html import escape
 from wagtail.rich_text import LinkRewriter
 
 from news.models import NewsImage, NewsRendition
+from news.models.sizes import WIDE
 from news.publication import presets
 from news.publication.render.common import url_for
 from news.text.plain import clean, plain_text
@@ -138,7 +139,7 @@ def image_document(
     words: Words,
     material: Material,
     used: set[int],
-    sizes: tuple[str, ...] = presets.WIDE,
+    sizes: tuple[str, ...] = WIDE,
 ) -> Block | None:
     """An image as documents show it, and its id noted in `used`; None where there is none."""
     image = material.images.get(image_id) if image_id else None

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language_info
 
+from news.models.sizes import SPECS
 from news.publication import presets
 
 VERSION = "1"
@@ -15,7 +16,7 @@ VERSION = "1"
 
 def renderer() -> str:
     """Names this renderer and the settings it depends on; documents of another one are rendered again."""
-    facts = [VERSION, presets.VERSION, *presets.SPECS, settings.PUBLIC_URL, settings.PUBLIC_MEDIA_URL]
+    facts = [VERSION, presets.VERSION, *SPECS, settings.PUBLIC_URL, settings.PUBLIC_MEDIA_URL]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
 
 

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from news.models import NewsImage
 from news.models.sanitize import sanitized
-from news.publication.presets import SPECS
+from news.models.sizes import SPECS, can_be_made
 from tests import factories
 
 newsroom = pytest.mark.usefixtures("newsroom")
@@ -159,6 +159,51 @@ def test_a_picture_of_too_many_pixels_is_refused_whichever_way_it_comes() -> Non
         NewsImage.objects.create(title="متحركة", file=ContentFile(many_frames(), name="moving.gif"))
     assert not NewsImage.objects.exists()
     assert stored_files() == []
+
+
+def grey(size: tuple[int, int]) -> bytes:
+    """A picture of `size` pixels that takes little room."""
+    target = BytesIO()
+    Image.new("L", size, 200).save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("size", [(1600, 17000), (800, 16384), (1, 30000), (1, 2), (1, 3)])
+@newsroom
+def test_a_picture_no_preset_can_be_made_of_is_refused(client: Client, size: tuple[int, int]) -> None:
+    client.force_login(factories.user(is_superuser=True))
+    data = grey(size)
+    upload = SimpleUploadedFile("tall.png", data)
+    answer = client.post("/admin/images/add/", {"title": "طويلة", "file": upload, "rights": "own"})
+    (error,) = answer.context["form"].errors["file"]
+    assert error.startswith("هذه الصورة أطول من أن تُعرض للقراء قياسًا إلى عرضها")
+    assert f"({size[0]} × {size[1]} بكسل)" in error
+    with pytest.raises(ValidationError):
+        factories.image(data=data)
+    image = factories.image()
+    image.file = ContentFile(data, name="tall.png")
+    for _attempt in range(2):  # what was cleaned already is judged as well
+        with pytest.raises(ValidationError):
+            image.save()
+    assert [stored.width for stored in NewsImage.objects.all()] == [400]
+
+
+@pytest.mark.parametrize("size", [(300, 16383), (2, 16383), (30000, 1), (1000, 1), (1, 1)])
+@newsroom
+def test_every_preset_can_be_made_of_what_is_let_in(size: tuple[int, int]) -> None:
+    image = factories.image(data=grey(size))
+    for focal in (None, *((x, y) for x in (0, size[0]) for y in (0, size[1] // 2, size[1]))):
+        if focal:
+            image.focal_point_x, image.focal_point_y = focal
+            image.focal_point_width = image.focal_point_height = 0
+            image.save()
+        specs = SPECS if focal is None else [spec for spec in SPECS if spec.startswith("fill")]
+        assert len(image.get_renditions(*specs)) == len(specs)
+
+
+def test_a_tall_picture_is_let_in_where_the_presets_are_smaller() -> None:
+    assert can_be_made(2400, 16500)
+    assert not can_be_made(1600, 16500)
 
 
 @newsroom

@@ -13,9 +13,9 @@ from PIL import Image
 
 from news.editorial.refusals import Refused
 from news.models import NewsImage
+from news.models.sizes import SPECS
 from news.publication import files
 from news.publication.actions import kill, withdraw
-from news.publication.presets import SPECS
 from news.record.models import PublicFile
 from tests import factories
 from tests.news.publication.support import assert_in_step, document, events, fresh, is_public, settle

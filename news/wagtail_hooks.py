@@ -51,10 +51,9 @@ def private_file(request: HttpRequest, name: str) -> FileResponse:
 
 @hooks.register("before_edit_page")
 def say_withheld(request: HttpRequest, page: Page) -> None:
-    """Tell whoever opens a live page that readers do not see it."""
+    """Tell whoever opens a live page that readers do not see it, or not as it stands."""
     if request.method == "GET" and (withheld := withheld_reason(page)):
-        text = _("Readers do not see this page: %(reason)s") % {"reason": withheld.message}
-        messages.warning(request, text)
+        messages.warning(request, withheld.warning)
 
 
 @hooks.register("construct_page_action_menu")

@@ -1,13 +1,18 @@
 """Live pages that readers do not see: the warning on the page, and the list on the home page."""
 
+from pathlib import Path
+
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from news.models import ArticlePage
+from news.models import ArticlePage, NewsImage
+from news.publication.marks import drain
 from news.publication.withheld import withheld_articles
+from news.record.models import Mark, PublishedDocument
 from tests import factories
 from tests.news.admin.support import client_for, edit_url, messages_in
 
@@ -66,6 +71,49 @@ def test_a_reporter_sees_the_titles_of_their_own_alone() -> None:
     }
     assert [own.title in text for text in seen.values()] == [True, False, True]
     assert [others.title in text for text in seen.values()] == [False, False, True]
+
+
+@pytest.fixture
+def lost() -> NewsImage:
+    """An image whose original is gone, so that nothing can be made of it."""
+    image = factories.image()
+    Path(image.file.path).unlink()
+    return image
+
+
+def test_a_story_that_could_not_be_prepared_is_shown_until_it_is(lost: NewsImage) -> None:
+    page = factories.published("خبر ضاعت صورته", lead_image=lost)
+    client = client_for(factories.user("Duty editor"))
+    reason = "تعذّر تجهيز الصفحة للقراء، وتُعاد المحاولة."
+    assert messages_in(client.get(edit_url(page))) == f"لا يرى القراء هذه الصفحة: {reason}"
+    home = client.get("/admin/").content.decode()
+    assert page.title in home
+    assert reason in home
+    lost.file.storage.save(lost.file.name, ContentFile(factories.image_bytes()))
+    Mark.objects.update(not_before=None)
+    drain()
+    assert not messages_in(client.get(edit_url(page)))
+    assert page.title not in client.get("/admin/").content.decode()
+
+
+def test_so_is_one_of_which_readers_have_an_earlier_state(lost: NewsImage) -> None:
+    page = factories.published("خبر صُحّح")
+    factories.publish(page, lead_image=lost)
+    client = client_for(factories.user("Duty editor"))
+    warning = "يرى القراء حالة سابقة للصفحة؛ تعذّر تجهيز أحدث حالاتها، وتُعاد المحاولة."
+    assert messages_in(client.get(edit_url(page))) == warning
+    home = client.get("/admin/").content.decode()
+    assert page.title in home
+    assert warning in home
+
+
+def test_what_only_waits_for_its_turn_is_not_shown() -> None:
+    page = factories.published("خبر في الطريق")
+    PublishedDocument.objects.all().delete()
+    Mark.objects.create(type="article", document_id=page.uuid)
+    client = client_for(factories.user("Duty editor"))
+    assert not messages_in(client.get(edit_url(page)))
+    assert page.title not in client.get("/admin/").content.decode().partition('id="withheld"')[2]
 
 
 def test_listing_five_takes_no_more_queries_than_listing_one() -> None:

@@ -9,7 +9,9 @@ from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 from news.models.forms import NewsCopyForm, NewsPageForm
-from news.text.slugs import slug_or
+from news.text.slugs import MAX_LENGTH, numbered, shorten, slug_as_typed, slug_or
+
+ROOM = len("-9999")  # what a number behind a slug may take
 
 
 class NewsPage(Page):
@@ -58,18 +60,22 @@ class NewsPage(Page):
 
     def settle_slug(self) -> None:
         """Normalise the slug, or make one from the title."""
-        fallback = f"{self._meta.model_name}-{str(self.uuid)[:8]}"
         if self.slug:
-            self.slug = slug_or(self.slug, fallback)
+            self.slug = slug_as_typed(self.slug) or self.own_slug()
         elif self.title:
-            self.slug = self.unused_slug(slug_or(self.title, fallback))
+            self.slug = self.unused_slug(self.title, self.get_parent() if self.path else None)
 
-    def unused_slug(self, base: str) -> str:
-        """`base`, with the lowest number behind it that no sibling uses."""
-        parent = self.get_parent() if self.path else None
+    def own_slug(self) -> str:
+        """A slug for a title without words."""
+        return f"{self._meta.model_name}-{str(self.uuid)[:8]}"
+
+    def unused_slug(self, title: str, parent: Page | None) -> str:
+        """A slug made from `title`, with the lowest number behind it that no page below `parent` uses."""
+        base = slug_or(title, self.own_slug())
         siblings = parent.get_children().exclude(pk=self.pk) if parent else Page.objects.none()
-        taken = set(siblings.filter(slug__startswith=base).values_list("slug", flat=True))
-        candidates = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
+        alike = siblings.filter(slug__startswith=shorten(base, MAX_LENGTH - ROOM))
+        taken = set(alike.values_list("slug", flat=True))
+        candidates = (numbered(base, number) if number > 1 else base for number in range(1, len(taken) + 2))
         return next(slug for slug in candidates if slug not in taken)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

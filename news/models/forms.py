@@ -8,19 +8,29 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
-from news.text.slugs import slug_or
+from news.text.slugs import slug_as_typed
 
 RESERVED_SLUGS = {"search"}
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
 
 
 class NewsPageForm(WagtailAdminPageForm):
-    """Normalises the slug first, so that one that only looks different is refused and not stored twice."""
+    """Normalises the slug first, so that one that only looks different is refused and not stored twice.
+
+    An empty one is made from the title: the browser makes none where the title has no letters.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     def clean_slug(self) -> str:
         """The slug as the page will have it."""
-        slug: str = self.cleaned_data["slug"]
-        return slug_or(slug, slug) if slug else slug
+        if slug := self.cleaned_data["slug"]:
+            return slug_as_typed(slug) or self.instance.own_slug()
+        title = self.cleaned_data.get("title", "")
+        return self.instance.unused_slug(title, self.parent_page) if title else ""
 
 
 class SectionForm(NewsPageForm):
@@ -49,7 +59,7 @@ class NewsCopyForm(CopyForm):
     def clean_new_slug(self) -> str:
         """The slug as the copy will have it."""
         slug: str = self.cleaned_data["new_slug"]
-        return slug_or(slug, slug)
+        return slug_as_typed(slug) or slug
 
     def clean(self) -> dict[str, Any]:
         """Refuse an address the reader site needs for itself."""

@@ -11,7 +11,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
-from news.text.slugs import slug_or
+from news.text.slugs import slug_as_typed, slugify
 
 
 class NamedThing(TranslatableMixin, index.Indexed, models.Model):
@@ -40,7 +40,8 @@ class NamedThing(TranslatableMixin, index.Indexed, models.Model):
     def clean(self) -> None:
         """Make or normalise the slug; raises ValidationError where another in this locale has it."""
         super().clean()
-        self.slug = slug_or(self.slug or self.name, f"{self._meta.model_name}-{str(self.uuid)[:8]}")
+        made = slug_as_typed(self.slug) or slugify(self.name)
+        self.slug = made or f"{self._meta.model_name}-{str(self.uuid)[:8]}"
         twins = type(self)._default_manager.filter(slug=self.slug).exclude(pk=self.pk)
         if self.locale_id and twins.filter(locale_id=self.locale_id).exists():
             raise ValidationError({"slug": _("Another one in this language has this address already.")})

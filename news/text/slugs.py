@@ -1,6 +1,7 @@
 """Makes the last part of an address from a headline, in the headline's own letters."""
 
 import re
+import sys
 import unicodedata
 from typing import Final
 
@@ -10,6 +11,8 @@ MAX_LENGTH: Final = 80
 
 # A possessive s or a contracted t reads better joined to its word than as a word of one letter.
 ENDING: Final = re.compile(r"['’](?=[stST](?![a-zA-Z]))")
+# What tells two addresses with the same words apart stays where an address is cut.
+NUMBER: Final = re.compile(r"-[0-9]{1,4}\Z")
 APOSTROPHES: Final = re.compile(r"['‘’‚‛ʼʹ′`´＇.,٫٬]")
 
 
@@ -31,6 +34,21 @@ def shorten(slug: str, max_length: int) -> str:
         return slug
     head, hyphen, _ = slug[: max_length + 1].rpartition("-")
     return head if hyphen else slug[:max_length]
+
+
+def numbered(slug: str, number: int) -> str:
+    """`slug` with `number` behind it, of at most MAX_LENGTH characters."""
+    ending = f"-{number}"
+    return shorten(slug, MAX_LENGTH - len(ending)) + ending
+
+
+def slug_as_typed(text: str) -> str:
+    """The slug of an address that somebody typed: where it must be cut, the number at its end stays."""
+    slug = slugify(text, sys.maxsize)
+    ending = NUMBER.search(slug)
+    if len(slug) <= MAX_LENGTH or not ending:
+        return shorten(slug, MAX_LENGTH)
+    return shorten(slug[: ending.start()], MAX_LENGTH - len(ending[0])) + ending[0]
 
 
 def slug_or(text: str, fallback: str) -> str:

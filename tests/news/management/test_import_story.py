@@ -64,6 +64,15 @@ class TestCommand:
         stored = "<p>قال أحد السكان: &quot;طلبنا الأشجار قبل عشر سنوات&quot;.</p>"
         assert page.body[2].value.source == stored
 
+    def test_stories_of_the_same_long_title_stand_side_by_side(self, tmp_path: Path) -> None:
+        section = factories.section("مدن")
+        file = tmp_path / "story.txt"
+        file.write_text("ط" * 80 + "\n\nنص.", "utf-8")
+        for _copy in range(2):
+            run(str(file), section=section.slug)
+        slugs = [page.slug for page in ArticlePage.objects.order_by("pk")]
+        assert slugs == ["ط" * 80, "ط" * 78 + "-2"]
+
     def test_a_section_below_another_is_named_by_its_path(self, tmp_path: Path) -> None:
         for name in ("رياضة", "ثقافة"):
             factories.section("محلي", parent=factories.section(name))

@@ -49,9 +49,20 @@ def test_an_address_is_never_empty_and_never_twice_below_one_page() -> None:
     slugs = [section.add_child(instance=ArticlePage(title=title, live=False)).slug for title in titles]
     assert slugs == ["خبر", "خبر-2", "خبر-3", "خبر-4"]
     assert other.add_child(instance=ArticlePage(title="خبر", live=False)).slug == "خبر"
-    long = section.add_child(instance=ArticlePage(title="كلمة " * 45, live=False))
-    assert len(long.slug) <= 80
-    assert len(section.add_child(instance=ArticlePage(title="كلمة " * 45)).slug) <= 83
+
+
+@pytest.mark.parametrize("title", ["كلمة " * 45, "ط" * 79, "ط" * 80, "ط" * 200])
+def test_long_titles_that_are_alike_have_addresses_that_last(title: str) -> None:
+    section = factories.section()
+    pages = [section.add_child(instance=ArticlePage(title=title, live=live)) for live in (True, False) * 6]
+    slugs = [page.slug for page in pages]
+    assert len(set(slugs)) == len(slugs)
+    assert max(map(len, slugs)) <= 80
+    assert slugs[11].endswith("-12")
+    for page in pages:
+        revision = page.save_revision()
+        revision.publish()
+    assert [page.slug for page in ArticlePage.objects.child_of(section).order_by("pk")] == slugs
 
 
 @pytest.mark.parametrize("live", [True, False], ids=["live", "draft"])
@@ -87,6 +98,33 @@ def test_the_form_says_that_an_address_is_taken(client: Client, publish: dict[st
     assert answer.status_code == 200
     assert answer.context["form"].errors["slug"]
     assert [page.slug for page in ArticlePage.objects.child_of(section)] == ["خبر"]
+
+
+@pytest.mark.parametrize("publish", [{}, {"action-publish": "1"}], ids=["draft", "publish"])
+def test_the_form_makes_an_address_where_none_is_given(client: Client, publish: dict[str, str]) -> None:
+    client.force_login(factories.user(is_superuser=True))
+    section = factories.section()
+    address = f"/admin/pages/add/news/articlepage/{section.pk}/"
+    for title in ("🚀🔥", "خبر", "خبر"):
+        assert client.post(address, {**fields(title, ""), **publish}).status_code == 302
+    rocket, first, second = ArticlePage.objects.child_of(section).order_by("pk")
+    assert rocket.slug == f"articlepage-{str(rocket.uuid)[:8]}"
+    assert (first.slug, second.slug) == ("خبر", "خبر-2")
+    edited = client.post(f"/admin/pages/{first.pk}/edit/", {**fields("عنوان", ""), **publish})
+    assert edited.status_code == 302
+    first.refresh_from_db()
+    assert first.get_latest_revision_as_object().slug == "عنوان"
+    assert client.post(address, {**fields("", ""), **publish}).context["form"].errors["title"]
+
+
+def test_a_number_typed_behind_a_long_address_tells_it_apart(client: Client) -> None:
+    client.force_login(factories.user(is_superuser=True))
+    section = factories.section()
+    address = f"/admin/pages/add/news/articlepage/{section.pk}/"
+    for ending in ("", "-2", "-3"):
+        assert client.post(address, fields("خبر", "ط" * 80 + ending)).status_code == 302
+    slugs = [page.slug for page in ArticlePage.objects.child_of(section).order_by("pk")]
+    assert slugs == ["ط" * 80, "ط" * 78 + "-2", "ط" * 78 + "-3"]
 
 
 def test_names_have_addresses_of_their_own_in_each_language() -> None:

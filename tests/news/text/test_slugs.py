@@ -1,12 +1,13 @@
 """Slugs keep the headline's letters and nothing that cannot be seen in an address."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text.slugs import MAX_LENGTH, slug_or, slugify
+from news.text.slugs import MAX_LENGTH, numbered, slug_as_typed, slug_or, slugify
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]))
 
@@ -46,10 +47,20 @@ def test_fallback_where_no_word_is_left() -> None:
     assert slug_or("القدس", "018f") == "القدس"
 
 
-@given(ANY_TEXT)
-def test_a_slug_is_its_own_slug(text: str) -> None:
-    slug = slugify(text)
-    assert slugify(slug) == slug
+def test_a_number_at_the_end_stays_where_an_address_is_cut() -> None:
+    word = "ط" * MAX_LENGTH
+    words = slugify("انتخابات " * 30)
+    assert numbered(word, 2) == slug_as_typed(f"{word}-2") == "ط" * (MAX_LENGTH - 2) + "-2"
+    assert numbered(words, 12) == slug_as_typed(f"{words}-12") == words.rpartition("-")[0] + "-12"
+    assert numbered("خبر", 2) == slug_as_typed("خـبر-٢") == "خبر-2"
+    assert slug_as_typed(f"{word}-12345") == word
+
+
+@pytest.mark.parametrize("make", [slugify, slug_as_typed])
+@given(text=ANY_TEXT)
+def test_a_slug_is_its_own_slug(make: Callable[[str], str], text: str) -> None:
+    slug = make(text)
+    assert make(slug) == slug
     assert len(slug) <= MAX_LENGTH
     assert unicodedata.is_normalized("NFC", slug)
     assert not slug.startswith("-")

@@ -5,8 +5,21 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
+
+from news.text.plain import storable
 
 INLINE_FEATURES = ["bold", "italic", "link"]
+
+
+class ProseBlock(blocks.RichTextBlock):
+    """Rich text of which everything can be stored: an editor's JSON may hold what no database takes."""
+
+    canonical_module_path = "wagtail.blocks.RichTextBlock"  # it is stored alike, so migrations need not know
+
+    def value_from_form(self, value: str | None) -> RichText:
+        """The text without lone surrogates and control characters."""
+        return super().value_from_form(value and storable(value))
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -26,7 +39,7 @@ class ListOfItemsBlock(blocks.StructBlock):
     """A numbered or bulleted list."""
 
     ordered = blocks.BooleanBlock(label=_("Numbered"), required=False)
-    items = blocks.ListBlock(blocks.RichTextBlock(features=INLINE_FEATURES), label=_("Items"))
+    items = blocks.ListBlock(ProseBlock(features=INLINE_FEATURES), label=_("Items"))
 
     class Meta:
         icon = "list-ul"
@@ -70,7 +83,7 @@ class RelatedBlock(blocks.StructBlock):
 class BodyBlock(blocks.StreamBlock):
     """The body of a story."""
 
-    paragraph = blocks.RichTextBlock(features=INLINE_FEATURES, label=_("Paragraph"))
+    paragraph = ProseBlock(features=INLINE_FEATURES, label=_("Paragraph"))
     heading = HeadingBlock()
     list = ListOfItemsBlock()
     quote = QuoteBlock()

@@ -4,11 +4,13 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
-from news.models.forms import NewsCopyForm, NewsPageForm
+from news.models.forms import NOTHING_TO_SEE, NewsCopyForm, NewsPageForm
+from news.text.plain import shows
 from news.text.slugs import MAX_LENGTH, numbered, shorten, slug_as_typed, slug_or
 
 ROOM = len("-9999")  # what a number behind a slug may take
@@ -57,6 +59,17 @@ class NewsPage(Page):
         """Settle the slug before the few checks a draft passes."""
         self.settle_slug()
         super().minimal_clean()
+        self.check_title()
+
+    def clean(self) -> None:
+        """Refuse a title nobody can see; raises ValidationError."""
+        super().clean()
+        self.check_title()
+
+    def check_title(self) -> None:
+        """Raise ValidationError where there is a title and nothing to see in it."""
+        if self.title and not shows(self.title):
+            raise ValidationError({"title": NOTHING_TO_SEE})
 
     def settle_slug(self) -> None:
         """Normalise the slug, or make one from the title."""

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 
+from news.text.plain import shows
 from news.text.slugs import slug_as_typed
 
 RESERVED_SLUGS = {"search"}
+NOTHING_TO_SEE = gettext_lazy("There is nothing to see here but invisible characters.")
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
 
 
@@ -56,6 +59,13 @@ class NewsCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
 
+    def clean_new_title(self) -> str:
+        """The title, where there is something to see in it."""
+        title: str = self.cleaned_data["new_title"]
+        if not shows(title):
+            raise ValidationError(NOTHING_TO_SEE)
+        return title
+
     def clean_new_slug(self) -> str:
         """The slug as the copy will have it."""
         slug: str = self.cleaned_data["new_slug"]
@@ -82,6 +92,13 @@ class ArticleForm(NewsPageForm):
             message = _("These authors or topics are in another language than the story: %(names)s.")
             self.add_error(None, message % {"names": "، ".join(strangers)})
         return not strangers
+
+    def clean_tags(self) -> list[str]:
+        """The tags, where there is something to see in each."""
+        tags: list[str] = self.cleaned_data["tags"]
+        if not all(map(shows, tags)):
+            raise ValidationError(NOTHING_TO_SEE)
+        return tags
 
     def _named(self) -> Iterator[Any]:
         yield from self.cleaned_data.get("topics") or []

@@ -11,6 +11,8 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from news.models.forms import NOTHING_TO_SEE
+from news.text.plain import shows
 from news.text.slugs import slug_as_typed, slugify
 
 
@@ -38,8 +40,13 @@ class NamedThing(TranslatableMixin, index.Indexed, models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Make or normalise the slug; raises ValidationError where another in this locale has it."""
+        """Make or normalise the slug; raises ValidationError where another in this locale has it.
+
+        A name nobody can see is refused as well.
+        """
         super().clean()
+        if self.name and not shows(self.name):
+            raise ValidationError({"name": NOTHING_TO_SEE})
         made = slug_as_typed(self.slug) or slugify(self.name)
         self.slug = made or f"{self._meta.model_name}-{str(self.uuid)[:8]}"
         twins = type(self)._default_manager.filter(slug=self.slug).exclude(pk=self.pk)

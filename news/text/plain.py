@@ -17,6 +17,11 @@ UNREAD: Final = frozenset({"script", "style", "template", "noscript"})
 WHITE: Final = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029]+")
 # Lone surrogates cannot be encoded; control characters cannot be shown, and break XML feeds.
 UNSAFE: Final = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+# Nobody sees these categories (controls, formats, surrogates, separators), nor some marks and letters.
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
+BLANK: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 class TextCollector(HTMLParser):
@@ -57,4 +62,14 @@ def plain_text(html: str) -> str:
 
 def clean(text: str) -> str:
     """`text` in NFC without lone surrogates and without control characters other than newline and tab."""
-    return unicodedata.normalize("NFC", UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return unicodedata.normalize("NFC", storable(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def storable(text: str) -> str:
+    """`text` without lone surrogates and without control characters other than newline and tab."""
+    return UNSAFE.sub("", text)
+
+
+def shows(text: str) -> bool:
+    """Whether there is anything to see in `text`: not only spaces, direction marks and the like."""
+    return any(unicodedata.category(sign) not in UNSEEN and not BLANK.match(sign) for sign in text)

@@ -1,16 +1,15 @@
 """Reads a story typed as plain text: headline, paragraphs, sub-headings."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
+
+from news.text.plain import shows
 
 LONGEST_TITLE: Final = 255
 LONGEST_HEADING: Final = 80
 # What ends a sentence. A question mark is not among them: sub-headings often ask.
 CLOSING: Final = (".", "…", "!", ":", "،", "؛", ",", ";")
 CLOSING_QUOTES: Final = "»”\"'’)"
-# Blank also means: only spaces of any kind, and the marks that direct a line without showing.
-BLANK: Final = re.compile(r"^[\s\u00a0\u200b\u200e\u200f\ufeff]*$")
 EDGES: Final = " \t\u00a0\u200b\u200e\u200f\ufeff"
 
 
@@ -41,7 +40,7 @@ def read_story(text: str) -> PlainStory:
     would stand below it. Raises NotAStory.
     """
     lines = [line.strip(EDGES) for line in text.splitlines()]
-    start = next((number for number, line in enumerate(lines) if not BLANK.match(line)), None)
+    start = next((number for number, line in enumerate(lines) if shows(line)), None)
     if start is None:
         raise NotAStory("The text is empty.")
     title = lines[start]
@@ -59,10 +58,10 @@ def read_story(text: str) -> PlainStory:
 def _groups(lines: list[str]) -> list[list[str]]:
     groups: list[list[str]] = [[]]
     for line in lines:
-        if BLANK.match(line):
-            groups.append([])
-        else:
+        if shows(line):
             groups[-1].append(line)
+        else:
+            groups.append([])
     return [group for group in groups if group]
 
 

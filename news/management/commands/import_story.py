@@ -91,7 +91,7 @@ def make_draft(story: PlainStory, section: SectionPage, owner: Any) -> ArticlePa
     page = ArticlePage(title=story.title, body=body, live=False, locale=section.locale, owner=owner)
     try:
         section.add_child(instance=page)
+        page.save_revision(user=owner, log_action=True)
     except ValidationError as error:
         raise CommandError(" ".join(error.messages)) from error
-    page.save_revision(user=owner, log_action=True)
     return page

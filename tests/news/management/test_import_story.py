@@ -48,6 +48,12 @@ def run(*words: str, **options: Any) -> str:
     return out.getvalue()
 
 
+def test_a_line_nobody_can_see_is_neither_headline_nor_paragraph() -> None:
+    story = read_story("\u200f\u202e\nعنوان\n\u2066\u2069\nأول\n\u061c\nثان")
+    assert story.title == "عنوان"
+    assert [block.text for block in story.blocks] == ["أول", "ثان"]
+
+
 @pytest.mark.usefixtures("newsroom")
 class TestCommand:
     def test_it_makes_a_draft_and_says_where(self, tmp_path: Path) -> None:
@@ -88,6 +94,7 @@ class TestCommand:
         [
             (b"", {}, "empty"),
             ("\u00a0\n \n".encode(), {}, "empty"),
+            ("\u200f\u202e\n\u2060\n\u061c\n\u2066\u2069\n".encode(), {}, "empty"),
             ("عنوان وحيد".encode(), {}, "nothing below"),
             (("ط" * 256 + "\n\nنص.").encode(), {}, "at most 255"),
             (b"\xff\xfe\x00", {}, r"not UTF-8 \(line 1\)"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.text.plain import clean, plain_text
+from news.text.plain import clean, plain_text, shows
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]))
 
@@ -25,6 +25,18 @@ def test_html_to_text(html: str, text: str) -> None:
 
 def test_clean_removes_what_cannot_be_stored_or_shown() -> None:
     assert clean("a\x00b\ud800c\x1b\td\r\ne\u0301") == "abc\td\né"
+
+
+@pytest.mark.parametrize("text", ["خ", "؟", "ـ", "\u064b", "🚀", "\u200fأ", "❤\ufe0f", "\U0001fae8"])
+def test_what_can_be_seen_shows(text: str) -> None:
+    assert shows(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \t\u3000", "\u200f\u202e", "\u2060", "\u2066\u2069", "\u3164", "\ufe0f", "\x00"]
+)
+def test_what_cannot_be_seen_does_not(text: str) -> None:
+    assert not shows(text)
 
 
 @given(ANY_TEXT)

@@ -1,6 +1,7 @@
 """What several commands read from their command line."""
 
 from argparse import ArgumentTypeError
+from sys import getfilesystemencoding
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,15 @@ def public_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} is not the id of a document") from error
+
+
+def words(text: str) -> str:
+    """`text` as it is; raises ArgumentTypeError where its bytes were not in the terminal's encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ArgumentTypeError(f"{text!r} cannot be read; type it in {getfilesystemencoding()}") from error
+    return text
 
 
 def user_named(name: str) -> Any:

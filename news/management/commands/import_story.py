@@ -1,6 +1,7 @@
 """Makes a draft from a plain-text file."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.html import escape
 from wagtail.rich_text import RichText
 
-from news.management.arguments import user_named
+from news.management.arguments import user_named, words
 from news.models import ArticlePage, SectionPage
 from news.text.plain import clean
 from news.text.story import NotAStory, PlainStory, read_story
@@ -30,11 +31,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The file and where its story belongs."""
         parser.add_argument("file", help="a UTF-8 text file, or - for standard input")
-        parser.add_argument("--locale", default=settings.LANGUAGE_CODE, help="the story's language")
         parser.add_argument(
-            "--section", required=True, help="slug of the section, or its path: sport/football"
+            "--locale", type=words, default=settings.LANGUAGE_CODE, help="the story's language"
         )
-        parser.add_argument("--user", help="who the draft belongs to (a user name)")
+        parser.add_argument(
+            "--section", type=words, required=True, help="slug of the section, or its path: sport/football"
+        )
+        parser.add_argument("--user", type=words, help="who the draft belongs to (a user name)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, check, and make the draft: all of it or nothing."""
@@ -51,7 +54,8 @@ class Command(BaseCommand):
 def read_text(name: str) -> str:
     """The text of a file, or of standard input for `-`; raises CommandError."""
     try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else Path(name).read_bytes()
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise CommandError(f"Cannot read {name}: {error.strerror}.") from error
     if len(data) > LARGEST:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from news.management.arguments import public_id, user_named
+from news.management.arguments import public_id, user_named, words
 from news.models import ArticlePage
 from news.publication.actions import kill
 
@@ -18,8 +18,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The story, what readers are told, and who decided it."""
         parser.add_argument("id", type=public_id, help="the story's public id, as the API gives it")
-        parser.add_argument("--notice", required=True, help="what readers are told instead")
-        parser.add_argument("--by", required=True, help="user name of the person who decided it")
+        parser.add_argument("--notice", type=words, required=True, help="what readers are told instead")
+        parser.add_argument("--by", type=words, required=True, help="user name of the person who decided it")
         parser.add_argument("--this-language-only", action="store_true", help="leave its translations public")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from news.management.arguments import public_id
+from news.management.arguments import public_id, words
 from news.record.models import Publication
 from news.record.redact import StillPublic, redact
 
@@ -17,9 +17,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """The thing, who, and why."""
         parser.add_argument("id", type=public_id, help="the public id, as the API gives it")
-        parser.add_argument("--type", default="article", help="the type of document (default: article)")
-        parser.add_argument("--by", required=True, help="who decided it")
-        parser.add_argument("--reason", required=True, help="why, for the audit")
+        parser.add_argument(
+            "--type", type=words, default="article", help="the type of document (default: article)"
+        )
+        parser.add_argument("--by", type=words, required=True, help="who decided it")
+        parser.add_argument("--reason", type=words, required=True, help="why, for the audit")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say how many documents were blanked."""

@@ -1,10 +1,14 @@
 """Plain text becomes a draft, or a clear error and nothing."""
 
-from io import StringIO
+import os
+import runpy
+import sys
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from news.models import ArticlePage
@@ -114,6 +118,40 @@ class TestCommand:
         with pytest.raises(CommandError, match=message):
             run(str(file), **{"section": section.slug, **options})
         assert not ArticlePage.objects.exists()
+
+    def test_of_a_huge_file_only_the_beginning_is_read(self, tmp_path: Path) -> None:
+        section = factories.section("مدن")
+        file = tmp_path / "archive.txt"
+        with file.open("wb") as opened:
+            opened.truncate(2**40)  # more than any memory; it takes no room on disk
+        with pytest.raises(CommandError, match="larger than"):
+            run(str(file), section=section.slug)
+
+    @pytest.mark.parametrize("option", ["section", "locale", "user"])
+    def test_an_argument_that_is_no_text_is_refused(self, tmp_path: Path, option: str) -> None:
+        section = factories.section("مدن")
+        file = tmp_path / "story.txt"
+        file.write_text(STORY, "utf-8")
+        no_text = os.fsdecode("مدن".encode("cp1256"))
+        options = {"section": section.slug, option: no_text}
+        with pytest.raises(CommandError, match="cannot be read; type it in utf-8"):
+            run(str(file), *(f"--{name}={value}" for name, value in options.items()))
+        assert not ArticlePage.objects.exists()
+
+    def test_a_terminal_without_arabic_letters_is_told_all_the_same(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        section = factories.section("مدن")
+        file = tmp_path / "story.txt"
+        file.write_text(STORY, "utf-8")
+        printed = BytesIO()
+        monkeypatch.setattr(sys, "stdout", TextIOWrapper(printed, "ascii", write_through=True))
+        monkeypatch.setattr(sys, "argv", ["manage.py", "import_story", str(file), "--section", section.slug])
+        runpy.run_path(str(settings.BASE_DIR / "manage.py"), run_name="__main__")
+        page = ArticlePage.objects.get()
+        assert (
+            printed.getvalue().decode("unicode-escape").strip().endswith(f"{section.url_path}: {page.title}")
+        )
 
     def test_a_missing_file_is_named(self) -> None:
         section = factories.section("مدن")

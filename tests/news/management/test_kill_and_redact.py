@@ -53,6 +53,7 @@ def test_what_a_kill_refuses() -> None:
         ({"id": str(uuid4()), "notice": "س", "by": by}, "There is no story"),
         ({"id": str(page.uuid), "notice": " ", "by": by}, "must say something"),
         ({"id": str(page.uuid), "notice": "س", "by": "غريب"}, "There is no user"),
+        ({"id": str(page.uuid), "notice": "\udcd3", "by": by}, "cannot be read"),
         ({"id": "abc", "notice": "س", "by": by}, "not the id"),
         ({"id": str(page.uuid), "notice": "س", "by": factories.user("Reporter").username}, "may not publish"),
     ):
@@ -74,5 +75,7 @@ def test_redacting_blanks_the_log_but_not_what_is_public() -> None:
     for bad in ({"by": " ", "reason": "س"}, {"by": "س", "reason": ""}):
         with pytest.raises(CommandError, match="must say something"):
             run("redact", str(page.uuid), **bad)
+    with pytest.raises(CommandError, match="cannot be read"):
+        run("redact", str(page.uuid), by="س", reason="\udcd3")
     with pytest.raises(CommandError, match="knows no article"):
         run("redact", str(uuid4()), **words)

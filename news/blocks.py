@@ -1,5 +1,6 @@
 """The blocks a story's body is made of."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -92,3 +93,10 @@ class BodyBlock(blocks.StreamBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **{"required": False, **kwargs})
+
+
+def image_ids_in(raw: Iterable[dict[str, Any]]) -> Iterator[int]:
+    """The images that stored blocks (`{"type", "value"}`) name."""
+    return (
+        block["value"]["image"] for block in raw if block["type"] == "image" and block["value"].get("image")
+    )

@@ -19,14 +19,14 @@ from wagtail.permissions import register_permission_policy
 
 from news.models import ArticlePage, NewsImage, SectionPage
 from news.models.forms import FIRST_LEVEL, is_reserved
-from news.publication.guards import ShownImagePolicy, draft_is_approved, keep_as_draft
+from news.publication.guards import SettledImagePolicy, draft_is_approved, keep_as_draft
 from news.publication.withheld import withheld_articles, withheld_reason
 
 SHOWN = 10
 SHOWN_INLINE = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 
 # Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.
-register_permission_policy(NewsImage, ShownImagePolicy(), exact_class=True)
+register_permission_policy(NewsImage, SettledImagePolicy(), exact_class=True)
 
 
 @hooks.register("register_admin_urls")

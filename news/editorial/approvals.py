@@ -50,10 +50,4 @@ def finally_approved(state: WorkflowState, article: ArticlePage) -> bool:
 
 def approve_import(article: ArticlePage, *, run: str, by: Any) -> Approval:
     """Record that the content of `article`, as given, was approved where it was imported from."""
-    return Approval.objects.create(
-        page_id=article.pk,
-        fingerprint=fingerprint(article),
-        kind=Approval.Kind.IMPORT,
-        run=run,
-        approved_by=by,
-    )
+    return Approval.give(article, kind=Approval.Kind.IMPORT, run=run, approved_by=by)

@@ -10,6 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowS
 from news.editorial import four_eyes
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refused
+from news.models import ArticlePage, NewsImage
 
 
 class Approval(models.Model):
@@ -42,6 +43,29 @@ class Approval(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.page_id} {self.fingerprint[:8]}"
 
+    @classmethod
+    def give(cls, article: ArticlePage, **fields: Any) -> "Approval":
+        """Record an approval of the content of `article`, as given, with the images it names."""
+        approval = cls.objects.create(page_id=article.pk, fingerprint=fingerprint(article), **fields)
+        named = NewsImage.objects.filter(pk__in=article.image_ids())
+        ApprovedImage.objects.bulk_create(
+            ApprovedImage(approval=approval, image_id=pk) for pk in named.values_list("pk", flat=True)
+        )
+        return approval
+
+
+class ApprovedImage(models.Model):
+    """An image that approved content names: from then on it is not its uploader's alone to change."""
+
+    approval = models.ForeignKey(Approval, on_delete=models.CASCADE, related_name="images")
+    image = models.ForeignKey(NewsImage, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["approval", "image"], name="approved_image_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} in {self.approval_id}"
+
 
 class FourEyesTask(AbstractGroupApprovalTask):
     """A step that its group approves, but nobody their own work; superusers are people too."""
@@ -68,12 +92,11 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if action_name != "approve":
             return super().on_action(task_state, user, action_name, **kwargs)
         four_eyes.check(self, state, page, user)
-        digest = fingerprint(page.get_latest_revision_as_object())
-        if self.is_final and changed_since_review(state, page, digest):
+        article = page.get_latest_revision_as_object()
+        if self.is_final and changed_since_review(state, page, fingerprint(article)):
             raise Refused("changed_since_review")
-        Approval.objects.create(
-            page_id=page.pk,
-            fingerprint=digest,
+        Approval.give(
+            article,
             kind=Approval.Kind.FINAL if self.is_final else Approval.Kind.STEP,
             workflow_state=state,
             approved_by=user,

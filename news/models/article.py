@@ -16,7 +16,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from news.blocks import BodyBlock
+from news.blocks import BodyBlock, image_ids_in
 from news.models.base import NewsPage
 from news.models.forms import ArticleForm
 from news.models.people import Author, Topic
@@ -92,6 +92,11 @@ class ArticlePage(NewsPage):
     def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Always refuses: a second address would show a story its own approval never covered."""
         raise ValidationError(_("An article cannot be aliased. Link to it, or translate it."))
+
+    def image_ids(self) -> set[int]:
+        """The images it names, of which some may be gone."""
+        named = set(image_ids_in(self.body.get_prep_value()))
+        return named | {self.lead_image_id} if self.lead_image_id else named
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """The draft in the reader site's own template, by the function `PREVIEW_RENDERER` names."""

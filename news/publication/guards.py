@@ -1,6 +1,6 @@
 """What the admin must not let through: what would change or hide stories that readers see."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 
 from news.editorial.approvals import approved_fingerprints
 from news.editorial.fingerprint import fingerprint
+from news.editorial.images import approvals_naming, images_under_review
 from news.models import ArticlePage, NewsImage
 from news.publication.gate import stored_articles
 from news.record.ids import number_of, uuid_for
@@ -25,10 +26,34 @@ def shown_images(pks: Iterable[int]) -> set[int]:
     return {number for number in numbers if number is not None}
 
 
-class ShownImagePolicy(CollectionOwnershipPermissionPolicy):
-    """Who uploaded an image may change and delete it only until a public story shows it.
+def settled_images(pks: Iterable[int]) -> set[int]:
+    """Which of these images are part of what somebody approves, approved or reads; a few queries.
 
-    From then on it takes the right to change the images of its collection.
+    An approval counts for as long as what it covers may go out, public at the moment or not.
+    """
+    asked = set(pks)
+    settled = shown_images(asked) | images_under_review()
+    namings = approvals_naming(asked - settled)
+    valid = valid_approvals({naming.page_id for naming in namings})
+    for naming in namings:
+        if naming.in_review or naming.fingerprint in valid.get(naming.page_id, set()):
+            settled.add(naming.image_id)
+    return settled & asked
+
+
+def valid_approvals(page_ids: Collection[int]) -> dict[int, set[str]]:
+    """The fingerprints of content of these stories that may go out now, by page id; three queries."""
+    articles = dict(ArticlePage.objects.filter(pk__in=page_ids).values_list("pk", "uuid"))
+    stored = stored_articles(articles.values())
+    public = {pk: stored[public_id][1] for pk, public_id in articles.items() if public_id in stored}
+    return approved_fingerprints(articles, public)
+
+
+class SettledImagePolicy(CollectionOwnershipPermissionPolicy):
+    """Who uploaded an image may change and delete it only until a story with it is submitted.
+
+    From then on it takes the right to change the images of its collection: what several people approve is
+    not one person's to change.
     """
 
     def __init__(self) -> None:
@@ -50,7 +75,7 @@ class ShownImagePolicy(CollectionOwnershipPermissionPolicy):
             return allowed
         collections = self._collections_with_perm(user, self._asked(actions))
         own = allowed.exclude(collection__in=collections)
-        return allowed.exclude(pk__in=shown_images(own.values_list("pk", flat=True)))
+        return allowed.exclude(pk__in=settled_images(own.values_list("pk", flat=True)))
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Any) -> QuerySet[Any]:
         """The people who are allowed one of `actions` on this image."""
@@ -63,7 +88,7 @@ class ShownImagePolicy(CollectionOwnershipPermissionPolicy):
         return bool(self._check_perm(user, self._asked(actions), collection=collection))
 
     def _settled(self, actions: Iterable[str], instance: Any) -> bool:
-        return bool(CHANGES.intersection(actions)) and bool(shown_images([instance.pk]))
+        return bool(CHANGES.intersection(actions)) and bool(settled_images([instance.pk]))
 
     def _asked(self, actions: Iterable[str]) -> set[str]:
         """The permissions of a collection that allow `actions`; deleting takes the one to change."""
@@ -72,9 +97,8 @@ class ShownImagePolicy(CollectionOwnershipPermissionPolicy):
 
 def draft_is_approved(article: ArticlePage) -> bool:
     """Whether the newest revision of `article` may go out; publishing another would hide it from readers."""
-    words = stored_articles([article.uuid]).get(article.uuid, ("", ""))[1]
-    approved = approved_fingerprints([article.pk], {article.pk: words})
-    return fingerprint(article.get_latest_revision_as_object()) in approved.get(article.pk, set())
+    approved = valid_approvals([article.pk]).get(article.pk, set())
+    return fingerprint(article.get_latest_revision_as_object()) in approved
 
 
 def keep_as_draft(article: ArticlePage) -> None:

@@ -164,13 +164,6 @@ def image_document(
     }
 
 
-def image_ids_in(raw: Iterable[Block]) -> Iterator[int]:
-    """The images that stored blocks name."""
-    return (
-        block["value"]["image"] for block in raw if block["type"] == "image" and block["value"].get("image")
-    )
-
-
 def related_pages_in(raw: Iterable[Block]) -> Iterator[int]:
     """The pages that stored blocks of related stories name."""
     blocks = (block["value"].get("articles", []) for block in raw if block["type"] == "related")

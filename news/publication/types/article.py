@@ -9,13 +9,7 @@ from news.models import ArticlePage, NewsImage, NewsRendition
 from news.publication import presets
 from news.publication.gate import Verdict, judge
 from news.publication.render.article import render_article
-from news.publication.render.body import (
-    Link,
-    Material,
-    image_ids_in,
-    linked_pages_in,
-    related_pages_in,
-)
+from news.publication.render.body import Link, Material, linked_pages_in, related_pages_in
 from news.publication.types.base import Leaf
 from news.publication.types.pages import lock_pages, sections_above
 from news.record import memory
@@ -110,8 +104,7 @@ def material_of(
 
 def images_of(articles: Iterable[ArticlePage]) -> dict[int, NewsImage]:
     """The images that these articles show, by id."""
-    ids = {pk for article in articles for pk in image_ids_in(article.body.get_prep_value())}
-    ids |= {article.lead_image_id for article in articles if article.lead_image_id}
+    ids = {pk for article in articles for pk in article.image_ids()}
     return {image.pk: image for image in NewsImage.objects.filter(pk__in=ids)}
 
 

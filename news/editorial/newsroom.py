@@ -33,7 +33,8 @@ class Role:
 
 
 REPORTER = Role("Reporter", ("add_page",))
-DESK_EDITOR = Role("Desk editor", ("add_page", "change_page"), snippets=("add", "change"))
+# Authors and topics are public at once: to change one takes somebody who may publish.
+DESK_EDITOR = Role("Desk editor", ("add_page", "change_page"), snippets=("add",))
 DUTY_EDITOR = Role(
     "Duty editor",
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
@@ -46,7 +47,7 @@ ROLES = (REPORTER, DESK_EDITOR, DUTY_EDITOR, TRANSLATOR)
 
 @transaction.atomic
 def set_up() -> list[str]:
-    """Create or repair roles, review and its assignment; returns a line for each thing that was missing."""
+    """Create or repair roles, review and its assignment; returns a line for each thing that was done."""
     done = [line for role in ROLES for line in set_up_role(role)]
     workflow = review(done)
     for root in locale_roots():
@@ -62,11 +63,16 @@ def locale_roots() -> list[Page]:
 
 
 def set_up_role(role: Role) -> list[str]:
-    """Create the group of `role` and give it what it lacks."""
+    """Create the group of `role`, give it what it lacks, and take back rights on authors and topics."""
     group, created = Group.objects.get_or_create(name=role.name)
     done = [role.name] if created else []
-    wanted = [*snippet_permissions(role), Permission.objects.get(codename="access_admin")]
-    group.permissions.add(*wanted)
+    snippets = snippet_permissions()
+    wanted = [permission for permission in snippets if permission.codename.split("_")[0] in role.snippets]
+    for permission in group.permissions.filter(pk__in=[permission.pk for permission in snippets]):
+        if permission not in wanted:
+            group.permissions.remove(permission)
+            done.append(f"{role.name}: no longer {permission.codename}")
+    group.permissions.add(*wanted, Permission.objects.get(codename="access_admin"))
     for root in locale_roots():
         for codename in role.pages:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
@@ -83,11 +89,10 @@ def set_up_role(role: Role) -> list[str]:
     return done
 
 
-def snippet_permissions(role: Role) -> list[Permission]:
-    """The permissions of `role` on authors and topics."""
+def snippet_permissions() -> list[Permission]:
+    """The permissions to add, change and delete authors and topics."""
     types = ContentType.objects.get_for_models(Author, Topic).values()
-    codenames = [f"{verb}_{kind.model}" for kind in types for verb in role.snippets]
-    return list(Permission.objects.filter(content_type__in=types, codename__in=codenames))
+    return list(Permission.objects.filter(content_type__in=types).exclude(codename__startswith="view_"))
 
 
 def review(done: list[str]) -> Workflow:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from wagtail.models import (
     GroupCollectionPermission,
@@ -127,6 +127,27 @@ def test_roles_may_do_what_their_work_needs() -> None:
         assert page.get_parent().permissions_for_user(person).can_add_subpage()
         assert person.has_perm("wagtailadmin.access_admin")
         assert person.has_perm("news.delete_topic") == (name == "Duty editor")
+
+
+def test_authors_and_topics_are_changed_by_who_may_publish_and_added_by_the_desk_too() -> None:
+    may = {
+        role.name: {verb for verb in ("add", "change", "delete") for kind in ("author", "topic")
+                    if factories.user(role.name).has_perm(f"news.{verb}_{kind}")}
+        for role in ROLES
+    }  # fmt: skip
+    everything = {"add", "change", "delete"}
+    assert may == {"Reporter": set(), "Translator": set(), "Desk editor": {"add"}, "Duty editor": everything}
+
+
+def test_rights_a_role_must_not_have_are_taken_back_and_others_stay() -> None:
+    desk = Group.objects.get(name="Desk editor")
+    desk.permissions.add(Permission.objects.get(codename="change_collection"))
+    before = state()
+    desk.permissions.add(*Permission.objects.filter(codename__in=["change_author", "change_topic"]))
+    taken = ["Desk editor: no longer change_author", "Desk editor: no longer change_topic"]
+    assert sorted(set_up()) == taken
+    assert state() == before
+    assert set_up() == []
 
 
 def test_migrating_again_changes_nothing() -> None:

@@ -25,6 +25,7 @@ $(READY): requirements.txt
 	touch $@
 
 run: $(READY) ## Start the demo newsroom on PORT (8000)
+	$(BIN)/python scripts/check_start.py
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py demo --verbosity 0
 	$(BIN)/python scripts/addresses.py

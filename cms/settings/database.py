@@ -28,6 +28,8 @@ def database_settings(env: Env, var_dir: Path, seconds: int = 30) -> dict[str, A
         "connect_timeout": CONNECT_TIMEOUT,
         "tcp_user_timeout": NETWORK_TIMEOUT * 1000,
         "keepalives_idle": NETWORK_TIMEOUT,
+        # A pooler that hands out another session for every statement cannot keep any.
+        "prepare_threshold": 0 if env.bool("DATABASE_KEEP_STATEMENTS", True) else None,
     }
     if seconds:  # left out where it is 0: some connection poolers refuse the option
         limits["options"] = f"-c statement_timeout={seconds * 1000}"

@@ -1,7 +1,10 @@
 """What answers where nothing else did: pages for people, problems for machines."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language_from_request
 
 from home.reader import pages, store
 from home.reader.addresses import first_segment
@@ -16,10 +19,18 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """500 in the language of the address; under the addresses of machines, a problem."""
+    """500, or 503 where the database went away; under the addresses of machines, a problem.
+
+    In the language of the address, else in one the browser asks for: nobody keeps this page. Django calls
+    this while it handles the error.
+    """
     if request.path.startswith(problems.MACHINE_PATHS):
         return problems.server_error_view(request)
-    return pages.render_failure(asked_locale(request))
+    named = first_segment(request.path)
+    locale = named if named in dict(settings.LANGUAGES) else get_language_from_request(request)
+    if isinstance(sys.exception(), problems.DATABASE_AWAY):
+        return pages.render_away(locale, unsaved=request.method not in ("GET", "HEAD"))
+    return pages.render_failure(locale)
 
 
 def asked_locale(request: HttpRequest) -> str:

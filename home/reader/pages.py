@@ -23,6 +23,7 @@ from home.reader.present import (
 from home.reader.responses import Lifetime, message, page, private_page
 from home.reader.store import Document, Listing, Navigation
 from home.reader.strings import words
+from news.http.problems import DATABASE_RETRY_SECONDS
 
 LEAD_AMONG = 5  # a lead needs a picture; one older than this many stories would no longer be news
 
@@ -132,6 +133,16 @@ def render_failure(locale: str) -> HttpResponseBase:
     ui = context["ui"]
     told = saying(ui["failed"], ui["failed_text"])
     return private_page("reader/error.html", context | told, status=500)
+
+
+def render_away(locale: str, *, unsaved: bool) -> HttpResponseBase:
+    """503 while the database does not answer; `unsaved` tells who sent something that it was not taken."""
+    context = frame(Navigation(locale), locale, "/")
+    ui = context["ui"]
+    told = saying(ui["away"], ui["away_unsaved"] if unsaved else ui["away_text"])
+    response = private_page("reader/error.html", context | told, status=503)
+    response["Retry-After"] = str(DATABASE_RETRY_SECONDS)
+    return response
 
 
 def saying(heading: str, text: str) -> dict[str, str]:

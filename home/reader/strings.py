@@ -116,6 +116,28 @@ TEXTS: Mapping[str, Text] = {
         "La rédaction a définitivement supprimé cet article.",
         "Yayın kurulu bu haberi kalıcı olarak kaldırdı.",
     ),
+    "away": Text(
+        "الخدمة متوقفة للحظات",
+        "Away for a moment",
+        "Service momentanément indisponible",
+        "Hizmet kısa süreliğine kapalı",
+    ),
+    "away_text": Text(
+        "قاعدة البيانات لا تجيب الآن. أعد المحاولة بعد لحظات.",
+        "The database does not answer right now. Please try again in a moment.",
+        "La base de données ne répond pas pour l’instant. Réessayez dans un moment.",
+        "Veritabanı şu anda yanıt vermiyor. Lütfen birazdan yeniden deneyin.",
+    ),
+    "away_unsaved": Text(
+        "قاعدة البيانات لا تجيب الآن، ولم يُحفظ ما أرسلته. أعد تحميل هذه الصفحة بعد لحظات لإرساله من جديد، "
+        "أو ارجع إلى الصفحة السابقة: ما كتبته ما زال فيها.",
+        "The database does not answer right now, and what you sent was not saved. Reload this page in "
+        "a moment to send it again, or go back: what you wrote is still there.",
+        "La base de données ne répond pas pour l’instant et votre envoi n’a pas été enregistré. Rechargez "
+        "cette page dans un moment pour renvoyer, ou revenez en arrière : votre texte y est encore.",
+        "Veritabanı şu anda yanıt vermiyor ve gönderdiğiniz kaydedilmedi. Yeniden göndermek için bu sayfayı "
+        "birazdan yenileyin ya da geri dönün: yazdıklarınız hâlâ orada.",
+    ),
     "failed": Text("حدث خطأ", "Something went wrong", "Une erreur est survenue", "Bir hata oluştu"),
     "failed_text": Text(
         "تعذّر عرض هذه الصفحة. أعد المحاولة بعد قليل.",

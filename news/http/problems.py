@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +24,7 @@ CONTENT_TYPE = "application/problem+json"
 TYPES = "/api/v1/docs/#problem-"  # the documentation page has a paragraph of that name for each code
 MACHINE_PATHS = ("/api/", "/health/")
 DATABASE_AWAY = (InterfaceError, OperationalError)
+DATABASE_RETRY_SECONDS = 5
 
 # The codes every plane shares, with the sentence that explains them where nothing more precise is known.
 EXPLANATIONS = {
@@ -87,6 +89,13 @@ def unavailable(detail: str = "", retry_after: int = 30) -> Problem:
     return Problem(503, "unavailable", detail, headers={"Retry-After": str(retry_after)})
 
 
+def failure(exc: BaseException | None) -> Problem:
+    """What is told of an unexpected error: 503 where the database went away, else 500 and nothing more."""
+    if isinstance(exc, DATABASE_AWAY):
+        return unavailable("The database does not answer.", DATABASE_RETRY_SECONDS)
+    return Problem(500, "server_error")
+
+
 def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """Answer whatever a REST framework view raised; the setting EXCEPTION_HANDLER names this."""
     set_rollback()
@@ -96,7 +105,7 @@ def handle(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
         # Error reporters listen to this signal, which Django sends only for what leaves the view.
         got_request_exception.send(sender=None, request=getattr(request, "_request", request))
         logger.exception("Unexpected error at %s (request %s)", request.path, current_request_id())
-        problem = unavailable() if isinstance(exc, DATABASE_AWAY) else Problem(500, "server_error")
+        problem = failure(exc)
     if problem.status_code == 405:
         problem.headers["Allow"] = ", ".join(context["view"].allowed_methods)
     return problem_response(request, problem)
@@ -139,9 +148,9 @@ def bad_request_view(request: HttpRequest, exception: Exception) -> HttpResponse
 
 
 def server_error_view(request: HttpRequest) -> HttpResponseBase:
-    """500 for what failed outside the REST framework; Django has logged it by then."""
+    """500 or 503 for what failed outside a view of ours; Django calls this while it handles the error."""
     if _for_machines(request):
-        return problem_response(request, Problem(500, "server_error"))
+        return problem_response(request, failure(sys.exception()))
     return defaults.server_error(request)
 
 

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponseBase
 
 HEADER = "X-Request-ID"
+META_NAME = "HTTP_X_REQUEST_ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
@@ -39,7 +40,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request under its id."""
-        given = request.headers.get(HEADER, "")
+        given = request.META.get(META_NAME, "")
         request_id = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
         vars(request)["request_id"] = request_id
         token = _current.set(request_id)

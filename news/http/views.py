@@ -1,6 +1,6 @@
 """The view that everything anyone may read is built on."""
 
-from functools import lru_cache
+from functools import lru_cache, update_wrapper
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +28,22 @@ class PublicView(APIView):
     throttle_classes = []
     renderer_classes = [JSONRenderer]
     only_json = True
+    get: Any  # each view's own
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        """One view for all requests, since it keeps nothing of any; described as the framework does it."""
+        described = super().as_view(**initkwargs)
+        lone = cls(**initkwargs)
+
+        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return lone.dispatch(request, *args, **kwargs)
+
+        return update_wrapper(view, described)
+
+    def head(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As GET; answers leave the body out by themselves."""
+        return self.get(request, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer, whatever happens, open to every origin."""

@@ -5,7 +5,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.http import HttpRequest
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponseBase
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -138,9 +139,40 @@ def test_a_failure_is_explained_without_the_store(
     assert page.response["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.parametrize(
+    ("method", "told"), [("GET", "أعد المحاولة بعد لحظات"), ("POST", "ولم يُحفظ ما أرسلته")]
+)
+def test_a_database_that_went_away_is_said_to_come_back(
+    rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries, method: str, told: str
+) -> None:
+    request = rf.generic(method, "/ar/x/")
+    with django_assert_num_queries(0):
+        page = Page(failed(request, OperationalError("secret host")))
+    assert (page.status, page.response["Retry-After"]) == (503, "5")
+    assert page.response["Cache-Control"] == "private, no-store"
+    assert told in page.text("main")
+    assert "secret" not in page.response.content.decode()
+
+
+def test_where_the_address_names_no_language_the_browser_does(rf: RequestFactory) -> None:
+    request = rf.get("/admin/", headers={"accept-language": "tr"})
+    assert Page(failed(request, InterfaceError())).one("html")["lang"] == "tr"
+
+
+def failed(request: HttpRequest, error: Exception) -> HttpResponseBase:
+    """What is answered while Django handles `error`."""
+    try:
+        raise error
+    except type(error):
+        return handlers.server_error(request)
+
+
 def test_a_failure_on_the_way_to_machines_is_a_problem(rf: RequestFactory) -> None:
     response = handlers.server_error(rf.get("/api/v1/articles/"))
     assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    response = failed(rf.get("/api/v1/articles/"), OperationalError())
+    assert (response.status_code, response["Content-Type"]) == (503, "application/problem+json")
+    assert response["Retry-After"] == "5"
 
 
 @many

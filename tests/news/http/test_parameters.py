@@ -132,3 +132,9 @@ def test_any_value_is_parsed_or_refused(text: str, name: str) -> None:
         refusals = problem.errors
     assert (name in parsed) != bool(refusals)
     assert {error["parameter"] for error in refusals} <= {name}
+
+
+def test_what_was_understood_once_is_not_changed_by_who_asked() -> None:
+    parse("limit=3")["limit"] = 99
+    assert parse("limit=3")["limit"] == 3
+    assert parse(f"limit=4&cursor={'x' * 500}")["limit"] == 4

@@ -6,12 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+ROUNDS ?= 500
+STORIES ?= 50000
 CODE := cms home news search tests manage.py
 
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test lint format types templates imports schema figures clean
+.PHONY: help install run demo test test-long endure lint format types templates imports schema figures clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -33,8 +35,17 @@ run: $(READY) ## Start the demo newsroom on PORT (8000)
 
 test: $(READY) lint types templates imports ## Run everything there is to test, on both stacks
 	scripts/need_chromium.sh
-	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST)
-	$(BIN)/python scripts/servers.py run $(PYTEST)
+	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) --ignore tests/long
+	$(BIN)/python scripts/servers.py run $(PYTEST) --ignore tests/long
+
+test-long: $(READY) ## Prove what takes long: kills, outages, histories, a large archive, on both stacks
+	env -u DATABASE_URL -u ELASTICSEARCH_URL $(MAKE) --no-print-directory endure
+	$(BIN)/python scripts/servers.py run $(MAKE) --no-print-directory endure
+
+endure: $(READY)
+	ROUNDS=50 HISTORIES=60 $(PYTEST) tests/long tests/news/publication/test_at_once.py tests/news/publication/test_history.py
+	$(BIN)/python -m tests.long.fire --rounds $(ROUNDS)
+	$(BIN)/python -m tests.long.archive --stories $(STORIES)
 
 lint: $(READY)
 	$(BIN)/ruff check $(CODE) scripts

@@ -165,7 +165,7 @@ HOSTS = ["https://nashra:geheim@one:9200", "https://two:9200"]
 def test_the_environment_chooses_the_engines(
     tmp_path: Path, environment: dict[str, str], engines: list[object]
 ) -> None:
-    done = check(
+    done = manage(
         "cms.settings.development", tmp_path, "shell", "--no-imports", "-c", SEARCHING, **environment
     )
     assert json.loads(done.stdout) == engines, done.stderr
@@ -183,7 +183,7 @@ def test_the_environment_chooses_the_engines(
 def test_a_setting_of_search_that_makes_no_sense_is_refused_and_named(
     tmp_path: Path, name: str, value: str
 ) -> None:
-    done = check("cms.settings.development", tmp_path, **{**CLUSTER, name: value})
+    done = manage("cms.settings.development", tmp_path, "check", **{**CLUSTER, name: value})
     assert done.returncode != 0
     assert name in done.stderr.splitlines()[-1]
     assert "geheim" not in done.stderr

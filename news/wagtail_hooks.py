@@ -8,14 +8,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from laces.components import Component
 from wagtail import hooks
-from wagtail.models import Page
-from wagtail.permissions import register_permission_policy
+from wagtail.models import Page, PageQuerySet
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from news.models import ArticlePage, NewsImage, SectionPage
 from news.models.forms import FIRST_LEVEL, is_reserved
@@ -138,6 +139,18 @@ def lands_on_reserved(page: Page, destination: Page) -> bool:
     """Whether moving a page below `destination` puts a section where the reader site has its own page."""
     section = issubclass(page.specific_class or Page, SectionPage)
     return section and is_reserved(page.slug, destination.depth + 1)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_from_what_one_knows(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Offer the drafts a person may do something with, and live pages to whoever may edit any page."""
+    if request.user.is_superuser:
+        return pages
+    policy = policy_registry.get_by_type(Page)
+    if policy.explorable_root_instance(request.user) is None:
+        return pages.none()
+    known = policy.explorable_instances(request.user).values("pk")
+    return pages.filter(Q(live=True) | Q(pk__in=known))
 
 
 class WithheldPanel(Component):

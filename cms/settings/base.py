@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "news.editorial.admission.AdmissionMiddleware",
     "news.editorial.middleware.RefusalMiddleware",
     "news.editorial.saving.SavingMiddleware",
 ]

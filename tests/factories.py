@@ -5,13 +5,13 @@ from itertools import count
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Locale
 
 from home.models import HomePage
 from news.editorial.approvals import approve_import
+from news.editorial.newsroom import ROLES, names_of
 from news.models import ArticlePage, Author, Byline, NewsImage, SectionPage, Topic
 
 _numbers = count(1)
@@ -118,5 +118,10 @@ def user(role: str = "", name: str = "", **fields: Any) -> Any:
     name = name or f"user{next(_numbers)}"
     person = get_user_model().objects.create_user(name, f"{name}@nashra.example", "كلمة-سر-للتجربة", **fields)
     if role:
-        person.groups.add(Group.objects.get(name=role))
+        person.groups.add(group(role))
     return person
+
+
+def group(role: str) -> Any:
+    """The group of a role, named in any language."""
+    return next(one for one in ROLES if role in names_of(one.title)).group()

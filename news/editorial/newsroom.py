@@ -1,10 +1,16 @@
 """Sets up a newsroom: its roles as groups, its review as a workflow on every locale's root."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -19,29 +25,41 @@ from wagtail.models import (
 from news.editorial.models import DeskReview, FinalApproval
 from news.models import Author, Topic
 
-WORKFLOW_NAME = "Story review"
+REVIEW = _("Story review")
+Words = Promise | str
 
 
 @dataclass(frozen=True)
 class Role:
     """A group: what it may do with pages, with images, and with authors and topics."""
 
-    name: str
+    key: str
+    title: Words
     pages: tuple[str, ...]
     images: tuple[str, ...] = ("add_image", "choose_image")
     snippets: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What the newsroom calls it, in its own language."""
+        return name_of(self.title)
 
-REPORTER = Role("Reporter", ("add_page",))
+    def group(self) -> Group | None:
+        """The group of this role, if it was set up."""
+        return called(Group.objects.all(), self.title)
+
+
+REPORTER = Role("reporter", _("Reporter"), ("add_page",))
 # Authors and topics are public at once: to change one takes somebody who may publish.
-DESK_EDITOR = Role("Desk editor", ("add_page", "change_page"), snippets=("add",))
+DESK_EDITOR = Role("desk", _("Desk editor"), ("add_page", "change_page"), snippets=("add",))
 DUTY_EDITOR = Role(
-    "Duty editor",
+    "duty",
+    _("Duty editor"),
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     images=("add_image", "change_image", "choose_image"),
     snippets=("add", "change", "delete"),
 )
-TRANSLATOR = Role("Translator", ("add_page",))
+TRANSLATOR = Role("translator", _("Translator"), ("add_page",))
 ROLES = (REPORTER, DESK_EDITOR, DUTY_EDITOR, TRANSLATOR)
 
 
@@ -51,7 +69,7 @@ def set_up() -> list[str]:
     done = [line for role in ROLES for line in set_up_role(role)]
     workflow = review(done)
     for root in locale_roots():
-        _, created = WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+        _assigned, created = WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
         if created:
             done.append(f"{workflow.name} on {root.url_path}")
     return done
@@ -64,8 +82,8 @@ def locale_roots() -> list[Page]:
 
 def set_up_role(role: Role) -> list[str]:
     """Create the group of `role`, give it what it lacks, and take back rights on authors and topics."""
-    group, created = Group.objects.get_or_create(name=role.name)
-    done = [role.name] if created else []
+    done: list[str] = []
+    group = named(Group.objects.all(), role.title, done)
     snippets = snippet_permissions()
     wanted = [permission for permission in snippets if permission.codename.split("_")[0] in role.snippets]
     for permission in group.permissions.filter(pk__in=[permission.pk for permission in snippets]):
@@ -76,7 +94,9 @@ def set_up_role(role: Role) -> list[str]:
     for root in locale_roots():
         for codename in role.pages:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            _, new = GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+            _given, new = GroupPagePermission.objects.get_or_create(
+                group=group, page=root, permission=permission
+            )
             done += [f"{role.name}: {codename} on {root.url_path}"] if new else []
     collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
     # Wagtail asks for the permissions of its own image model, whichever model a project uses.
@@ -97,18 +117,16 @@ def snippet_permissions() -> list[Permission]:
 
 def review(done: list[str]) -> Workflow:
     """The two-step review: the desk, then a duty editor."""
-    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
-    if created:
-        done.append(workflow.name)
+    workflow = named(Workflow.objects.all(), REVIEW, done)
     switch_on(workflow, done)
-    steps = (
-        (DeskReview, "Desk review", (DESK_EDITOR, DUTY_EDITOR)),
-        (FinalApproval, "Final approval", (DUTY_EDITOR,)),
+    steps: tuple[tuple[type[Task], Words, tuple[Role, ...]], ...] = (
+        (DeskReview, _("Desk review"), (DESK_EDITOR, DUTY_EDITOR)),
+        (FinalApproval, _("Final approval"), (DUTY_EDITOR,)),
     )
-    for order, (task_type, name, roles) in enumerate(steps):
-        task, _ = task_type.objects.get_or_create(name=name)
+    for order, (task_type, title, roles) in enumerate(steps):
+        task = named(task_type.objects.all(), title, done)
         switch_on(task, done)
-        task.groups.add(*Group.objects.filter(name__in=[role.name for role in roles]))
+        task.groups.add(*filter(None, (role.group() for role in roles)))
         WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
     return workflow
 
@@ -119,3 +137,37 @@ def switch_on(thing: Workflow | Task, done: list[str]) -> None:
         thing.active = True
         thing.save()
         done.append(thing.name)
+
+
+def name_of(title: Words) -> str:
+    """What `title` is in the newsroom's own language."""
+    with override(settings.LANGUAGE_CODE):
+        return str(title)
+
+
+def names_of(title: Words) -> set[str]:
+    """What `title` is in any language, English among them."""
+    names: set[str] = set()
+    for code in (None, *dict(settings.LANGUAGES)):
+        with override(code):
+            names.add(str(title))
+    return names
+
+
+def called(things: QuerySet[Any], title: Words) -> Any:
+    """The one of `things` that is called `title`, in whichever language; None where there is none."""
+    found = {thing.name: thing for thing in things.filter(name__in=names_of(title)).order_by("-pk")}
+    return found.get(name_of(title)) or next(reversed(found.values()), None)
+
+
+def named(things: QuerySet[Any], title: Words, done: list[str]) -> Any:
+    """The one of `things` that is called `title`, created or renamed to the newsroom's own language."""
+    name, thing = name_of(title), called(things, title)
+    if thing is None:
+        thing = things.create(name=name)
+        done.append(name)
+    elif thing.name != name:
+        done.append(f"{name}, formerly {thing.name}")
+        thing.name = name
+        thing.save()
+    return thing

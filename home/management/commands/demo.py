@@ -5,14 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from home.demo.data import load
 from home.demo.install import Installer
-from news.editorial.newsroom import ROLES
+from news.editorial.newsroom import ROLES, Role
 
 PASSWORD = "nashra-demo"  # noqa: S105 - printed for whoever tries the demo; refused outside of DEBUG
 
@@ -38,20 +37,19 @@ class Command(BaseCommand):
             new = Installer(newsroom, admin).run(bar.update)
         self.stdout.write(f"Demo newsroom: {new} new articles, {len(newsroom.stories)} stories in all.")
         if options["verbosity"]:
-            names = ", ".join(name for name, _group in self._people())
+            names = ", ".join(name for name, _role in self._people())
             self.stdout.write(f"Log in as {names}; the password is {password}")
 
-    def _people(self) -> list[tuple[str, str]]:
-        roles = [(role.name.split()[0].lower(), role.name) for role in ROLES]
-        return [*roles, ("admin", "")]
+    def _people(self) -> list[tuple[str, Role | None]]:
+        return [*((role.key, role) for role in ROLES), ("admin", None)]
 
     def _users(self, password: str) -> Any:
         """Create the users that are missing; returns the administrator."""
         users = get_user_model()._default_manager
-        for name, group in self._people():
-            person, created = users.get_or_create(username=name, defaults={"is_superuser": not group})
+        for name, role in self._people():
+            person, created = users.get_or_create(username=name, defaults={"is_superuser": role is None})
             if created:
                 person.set_password(password)
                 person.save()
-                person.groups.set(Group.objects.filter(name=group))
+                person.groups.set(filter(None, [role.group()] if role else []))
         return users.get(username="admin")

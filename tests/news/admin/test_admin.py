@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -99,7 +98,7 @@ class TestPublishing:
 
     def test_approving_is_not_offered_to_who_submitted(self) -> None:
         reporter = factories.user("Reporter")
-        reporter.groups.add(Group.objects.get(name="Desk editor"))
+        reporter.groups.add(factories.group("Desk editor"))
         page = factories.article(user=reporter)
         state = page.get_workflow().start(page, reporter)
         answer = approve(client_for(reporter), page)
@@ -126,7 +125,7 @@ class TestPublishing:
         assert not ArticlePage.objects.get(pk=page.pk).live
 
     def test_an_approver_without_the_right_to_publish_publishes(self) -> None:
-        group = Group.objects.get(name="Duty editor")
+        group = factories.group("Duty editor")
         GroupPagePermission.objects.filter(group=group, permission__codename="publish_page").delete()
         page = factories.article(user=factories.user("Reporter"))
         page.get_workflow().start(page, page.latest_revision.user)

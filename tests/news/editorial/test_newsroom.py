@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
@@ -18,10 +20,13 @@ from wagtail.models import (
 from home.models import HomePage
 from home.setup import set_up_homes
 from news.editorial.models import DeskReview, FinalApproval
-from news.editorial.newsroom import ROLES, WORKFLOW_NAME, locale_roots, set_up
+from news.editorial.newsroom import REVIEW, ROLES, locale_roots, name_of, names_of, set_up
 from tests import factories
+from tests.news.admin.support import client_for
 
 pytestmark = pytest.mark.usefixtures("newsroom")
+
+REVIEW_NAME = "مراجعة المقال"
 
 
 def state() -> dict[str, Any]:
@@ -37,7 +42,7 @@ def state() -> dict[str, Any]:
         "images": sorted(
             GroupCollectionPermission.objects.values_list("group__name", "permission__codename")
         ),
-        "workflow": list(Workflow.objects.filter(name=WORKFLOW_NAME).values_list("active", flat=True)),
+        "workflow": list(Workflow.objects.filter(name=REVIEW_NAME).values_list("active", flat=True)),
         "steps": list(
             WorkflowTask.objects.order_by("workflow", "sort_order").values_list(
                 "workflow__name", "task__name", "task__active"
@@ -65,17 +70,17 @@ def test_a_second_time_nothing_is_missing() -> None:
 
 def test_whatever_was_taken_away_comes_back() -> None:
     before = state()
-    Group.objects.get(name="Duty editor").delete()
-    Group.objects.get(name="Reporter").permissions.clear()
-    GroupPagePermission.objects.filter(group__name="Desk editor").delete()
+    factories.group("Duty editor").delete()
+    factories.group("Reporter").permissions.clear()
+    GroupPagePermission.objects.filter(group=factories.group("Desk editor")).delete()
     GroupCollectionPermission.objects.all().delete()
     WorkflowPage.objects.first().delete()
-    WorkflowTask.objects.filter(task__name="Desk review").delete()
+    WorkflowTask.objects.filter(task=DeskReview.objects.get()).delete()
     FinalApproval.objects.get().groups.clear()
     missing = state()
     assert missing != before
     done = set_up()
-    assert "Duty editor" in done
+    assert "محرر مناوب" in done
     kept = {name: value for name, value in before.items() if name != "images"}
     assert {name: state()[name] for name in kept} == kept
     assert {row for row in before["images"] if row[0] in dict.fromkeys(role.name for role in ROLES)} == set(
@@ -86,13 +91,13 @@ def test_whatever_was_taken_away_comes_back() -> None:
 
 def test_a_review_switched_off_is_switched_on_again() -> None:
     before = state()
-    Workflow.objects.get(name=WORKFLOW_NAME).deactivate()
+    Workflow.objects.get(name=REVIEW_NAME).deactivate()
     FinalApproval.objects.get().deactivate()
     assert factories.article().get_workflow() is None
-    assert set(set_up()) >= {WORKFLOW_NAME, "Final approval"}
+    assert set(set_up()) >= {REVIEW_NAME, "الموافقة النهائية"}
     assert state() == before
     page = factories.article()
-    assert page.get_workflow().name == WORKFLOW_NAME
+    assert page.get_workflow().name == REVIEW_NAME
 
 
 def test_a_home_page_that_is_gone_is_made_again() -> None:
@@ -107,7 +112,7 @@ def test_a_home_page_that_is_gone_is_made_again() -> None:
 def test_stories_are_reviewed_in_every_language_and_sections_are_not() -> None:
     for code in ("ar", "en", "fr", "tr"):
         section = factories.section(locale=code)
-        assert factories.article(parent=section).get_workflow().name == WORKFLOW_NAME
+        assert factories.article(parent=section).get_workflow().name == REVIEW_NAME
         assert section.get_workflow() is None
         assert factories.home(code).get_workflow() is None
 
@@ -131,23 +136,57 @@ def test_roles_may_do_what_their_work_needs() -> None:
 
 def test_authors_and_topics_are_changed_by_who_may_publish_and_added_by_the_desk_too() -> None:
     may = {
-        role.name: {verb for verb in ("add", "change", "delete") for kind in ("author", "topic")
+        role.key: {verb for verb in ("add", "change", "delete") for kind in ("author", "topic")
                     if factories.user(role.name).has_perm(f"news.{verb}_{kind}")}
         for role in ROLES
     }  # fmt: skip
     everything = {"add", "change", "delete"}
-    assert may == {"Reporter": set(), "Translator": set(), "Desk editor": {"add"}, "Duty editor": everything}
+    assert may == {"reporter": set(), "translator": set(), "desk": {"add"}, "duty": everything}
 
 
 def test_rights_a_role_must_not_have_are_taken_back_and_others_stay() -> None:
-    desk = Group.objects.get(name="Desk editor")
+    desk = factories.group("Desk editor")
     desk.permissions.add(Permission.objects.get(codename="change_collection"))
     before = state()
     desk.permissions.add(*Permission.objects.filter(codename__in=["change_author", "change_topic"]))
-    taken = ["Desk editor: no longer change_author", "Desk editor: no longer change_topic"]
+    taken = ["محرر قسم: no longer change_author", "محرر قسم: no longer change_topic"]
     assert sorted(set_up()) == taken
     assert state() == before
     assert set_up() == []
+
+
+def test_roles_and_steps_are_named_in_the_newsrooms_language() -> None:
+    assert [role.name for role in ROLES] == ["مراسل", "محرر قسم", "محرر مناوب", "مترجم"]
+    assert name_of(REVIEW) == REVIEW_NAME == Workflow.objects.get(name=REVIEW_NAME).name
+    tasks = [link.task.name for link in WorkflowTask.objects.filter(workflow__name=REVIEW_NAME)]
+    assert tasks == ["مراجعة القسم", "الموافقة النهائية"]
+    names = [names_of(role.title) for role in ROLES]
+    assert len(set.union(*names)) == sum(map(len, names))
+    page = factories.article(user=factories.user("Reporter"))
+    page.get_workflow().start(page, page.latest_revision.user)
+    text = client_for(factories.user("Desk editor")).get("/admin/").content.decode()
+    assert "مراجعة القسم" in text
+    assert not [word for word in ("Desk review", "Story review", "Final approval") if word in text]
+
+
+@pytest.mark.parametrize("language", [None, "en", "fr"])
+def test_what_had_its_name_in_another_language_is_renamed_and_kept(language: str | None) -> None:
+    before, people = state(), {role.key: factories.user(role.name) for role in ROLES}
+    things = [(role.group(), role.title) for role in ROLES]
+    things += [(Workflow.objects.get(name=REVIEW_NAME), REVIEW)]
+    things += [
+        (DeskReview.objects.get(), _("Desk review")),
+        (FinalApproval.objects.get(), _("Final approval")),
+    ]
+    for thing, title in things:
+        with override(language):
+            thing.name = str(title)
+        thing.save()
+    done = set_up()
+    assert len(done) == len(things)
+    assert all(", formerly " in line for line in done)
+    assert state() == before
+    assert all(people[role.key].groups.get() == role.group() for role in ROLES)
 
 
 def test_migrating_again_changes_nothing() -> None:

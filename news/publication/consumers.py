@@ -83,9 +83,11 @@ class Feed:
     def _failed(self, cursor: Cursor, error: Exception) -> None:
         longest = getattr(self.consumer, "longest_wait", LONGEST_WAIT)
         wait = min(timedelta(seconds=2 ** min(cursor.failures, 16)), longest)
-        logger.exception(
-            "consumer %s failed after sequence %d; next try in %s", self.name, cursor.sequence, wait
-        )
+        # Where it failed is told once; that it still does, a line each time.
+        logger.error(
+            "consumer %s failed after sequence %d (%s); next try in %s",
+            self.name, cursor.sequence, error, wait, exc_info=not cursor.failures,
+        )  # fmt: skip
         Cursor.objects.filter(pk=cursor.pk).update(
             failures=cursor.failures + 1,
             retry_at=timezone.now() + wait,

@@ -1,5 +1,6 @@
 """Gives the engines that the SEARCH setting names."""
 
+from threading import Lock
 from typing import Any, Final, cast
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from search.engines.base import Answerer, SearchEngine
 from search.engines.fallback import FallbackEngine
 
 MADE: Final[dict[str, SearchEngine]] = {}
+MAKING: Final = Lock()
 
 
 def engine() -> Answerer:
@@ -27,9 +29,10 @@ def engines() -> tuple[SearchEngine, ...]:
 def made(setting: dict[str, Any]) -> SearchEngine:
     """The engine of this process, the same object until the setting changes."""
     key = key_of(setting)
-    if key not in MADE:
-        MADE[key] = cast(SearchEngine, import_string(setting["ENGINE"])(**setting.get("OPTIONS", {})))
-    return MADE[key]
+    with MAKING:
+        if key not in MADE:
+            MADE[key] = cast(SearchEngine, import_string(setting["ENGINE"])(**setting.get("OPTIONS", {})))
+        return MADE[key]
 
 
 def key_of(setting: dict[str, Any]) -> str:

@@ -9,6 +9,8 @@ from news.publication.consumers import Feed
 from news.record.models import Cursor
 from search.engines.base import IndexUnusableError
 from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch.mapping import creation
+from search.engines.elasticsearch.places import new_name
 from search.engines.elasticsearch.writing import write
 from search.engines.factory import engines
 from search.indexing import SearchConsumer, difference
@@ -133,6 +135,31 @@ def test_a_full_disk_is_waited_for(engine: ElasticsearchEngine, feed: Feed) -> N
     Cursor.objects.update(retry_at=None)
     assert feed.advance() == 1
     assert (in_use(engine), difference(engine)) == (before, [])
+
+
+def test_an_index_without_a_working_copy_is_given_up_after_a_while(
+    engine: ElasticsearchEngine, feed: Feed
+) -> None:
+    row = publish_article(title="قمة")
+    feed.advance()
+    lost = put_where_no_node_is(engine)
+    assert "shard" in engine.health("ar").reason
+    assert feed.mend_if_unusable() == 0
+    assert engine.cluster.breaker.state == "closed"
+    engine.without_copy[lost] -= engine.options.lost_after
+    assert feed.mend_if_unusable() == 1
+    assert ids(ask(engine, "قمة")) == [row.document_id]
+
+
+def put_where_no_node_is(engine: ElasticsearchEngine) -> str:
+    """Put an index in use that no node has; returns its name."""
+    alias, cluster = engine.alias("ar"), search_engines.cluster()
+    name, body = new_name(alias), creation("", "ar", replicas=0)
+    body["settings"]["routing.allocation.require._name"] = "nowhere"
+    cluster.indices.create(index=name, **body, wait_for_active_shards=0)
+    moves = [{"remove": {"index": in_use(engine), "alias": alias}}, {"add": {"index": name, "alias": alias}}]
+    cluster.indices.update_aliases(actions=moves)
+    return name
 
 
 def test_no_write_creates_an_index(engine: ElasticsearchEngine) -> None:

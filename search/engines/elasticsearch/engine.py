@@ -47,6 +47,8 @@ class ElasticsearchEngine:
         self.options = Options(**options)
         self.cluster = Cluster(self.options)
         self.weights = replace(Weights(), **(weights or {}))
+        # Since when an index has been seen without a working copy.
+        self.without_copy: dict[str, float] = {}
 
     def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
         """Add, replace and remove, visible at once. Raises IndexUnusableError."""
@@ -56,13 +58,15 @@ class ElasticsearchEngine:
 
     def write(self, locale: str, items: Sequence[Item]) -> None:
         """Bring one index up to `items`; while a rebuild switches, wait and write into what comes of it."""
-        indices, freed = self.indices(locale), False
+        indices, freed = self.indices(locale), 0
         end = time.monotonic() + self.options.held_back
         while not self.written(indices, items):
-            if freed or time.monotonic() > end:
+            if freed > 1 or time.monotonic() > end:
                 raise EngineError(f"writing into the {locale} index is forbidden for too long")
-            freed = self.freed(indices)
-            time.sleep(0 if freed else PAUSE)
+            if self.freed(indices):
+                freed += 1
+            else:
+                time.sleep(PAUSE)
 
     def written(self, indices: LocaleIndices, items: Sequence[Item]) -> bool:
         """Write; False where that is forbidden for now."""
@@ -111,7 +115,8 @@ class ElasticsearchEngine:
         try:
             shelf = self.indices(locale).shelf(deadline)
             name = shelf.usable().name
-            documents = self.cluster.ask(lambda client: live_count(client, name), locale, deadline)
+            with self.noticing_loss(locale, name):
+                documents = self.cluster.ask(lambda client: live_count(client, name), locale, deadline)
         except EngineError as error:
             lost = isinstance(error, IndexUnusableError)
             return Health(False, build=shelf.build, former=shelf.former_build, reason=str(error), lost=lost)
@@ -125,8 +130,23 @@ class ElasticsearchEngine:
 
     def inventory(self, locale: str) -> dict[UUID, int]:
         """The sequence of each live entry, by id."""
-        place = self.indices(locale).shelf().usable()
-        return inventory(self.cluster, place.name, locale)
+        name = self.indices(locale).shelf().usable().name
+        with self.noticing_loss(locale, name):
+            return inventory(self.cluster, name, locale)
+
+    @contextmanager
+    def noticing_loss(self, locale: str, name: str) -> Iterator[None]:
+        """Raises IndexUnusableError for an index that has had no working copy for long."""
+        try:
+            yield
+        except ClusterError as error:
+            if not error.refusal.no_copy:
+                raise
+            since = self.without_copy.setdefault(name, time.monotonic())
+            if time.monotonic() - since < self.options.lost_after:
+                raise
+            raise IndexUnusableError(locale, "no copy of it is left") from error
+        self.without_copy.pop(name, None)
 
     @contextmanager
     def rebuild(self, locale: str) -> Iterator[ElasticsearchBuild]:

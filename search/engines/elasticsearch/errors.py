@@ -13,7 +13,13 @@ LOST = frozenset({"index_not_found_exception", "aliases_not_found_exception"})
 CLOSED = frozenset({"index_closed_exception"})
 BLOCKED = "cluster_block_exception"
 # A single index without a working copy says nothing about the cluster.
-NO_COPY = frozenset({"no_shard_available_action_exception", "search_phase_execution_exception"})
+NO_COPY = frozenset(
+    {
+        "no_shard_available_action_exception",
+        "search_phase_execution_exception",
+        "unavailable_shards_exception",
+    }
+)
 
 Failure = ApiError | TransportError
 
@@ -40,7 +46,12 @@ class Refusal(NamedTuple):
     @property
     def outage(self) -> bool:
         """Whether the cluster is away or overloaded, so that asking again at once is of no use."""
-        return self.status == 0 or (self.status in BUSY and self.kind not in NO_COPY and not self.blocked)
+        return self.status == 0 or (self.status in BUSY and not self.no_copy and not self.blocked)
+
+    @property
+    def no_copy(self) -> bool:
+        """Whether no working copy of the index was found."""
+        return self.status == 503 and self.kind in NO_COPY
 
     @property
     def blocked(self) -> bool:

@@ -10,7 +10,8 @@ class Options:
 
     `hosts` are addresses that may carry user and password. `prefix` begins every name in the cluster and has
     no dot. Readers wait `search_timeout` at most, writers `write_timeout` a try, and `held_back` for a
-    rebuild that switches. After a rebuild was killed the next may begin once `lease` has passed.
+    rebuild that switches. After a rebuild was killed the next may begin once `lease` has passed. An index
+    without a working copy is given up after `lost_after`, for a node that starts again brings it back.
     """
 
     hosts: Sequence[str]
@@ -22,3 +23,4 @@ class Options:
     write_timeout: float = 10.0
     held_back: float = 60.0
     lease: float = 20.0
+    lost_after: float = 60.0

@@ -4,13 +4,14 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 
 from PIL import Image, ImageColor, ImageDraw
 
-WIDTH, HEIGHT = 1600, 1000
+WIDTH, HEIGHT = 1600, 1000  # in the units of the drawings
 # Shapes are drawn larger and reduced at the end: Pillow does not smooth the edges of what it draws.
-SCALE = 2
+SCALE, SMOOTHING = 1.2, 2  # pixels drawn for a unit, and for a pixel of the picture, each way
 OPAQUE = 255
 # Where the sky ends, as a share of the height, and how finely its gradient is mixed.
 HORIZON, SKY_ROWS = 0.62, 100
@@ -32,14 +33,19 @@ class Palette:
 
 def colour(name: str, alpha: int = OPAQUE) -> Colour:
     """A `#rrggbb` colour with an opacity of 0 to 255."""
-    red, green, blue = ImageColor.getrgb(name)[:3]
-    return red, green, blue, alpha
+    return *_rgb(name), alpha
 
 
 def mix(first: str, second: str, share: float) -> str:
     """The colour that lies between two others; a share of 0 is the first, 1 the second."""
-    pairs = zip(ImageColor.getrgb(first)[:3], ImageColor.getrgb(second)[:3], strict=True)
+    pairs = zip(_rgb(first), _rgb(second), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+@cache
+def _rgb(name: str) -> tuple[int, int, int]:
+    red, green, blue = ImageColor.getrgb(name)[:3]
+    return red, green, blue
 
 
 @dataclass
@@ -52,7 +58,7 @@ class Canvas:
     _draw: ImageDraw.ImageDraw = field(init=False)
 
     def __post_init__(self) -> None:
-        self._image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE))
+        self._image = Image.new("RGB", (round(WIDTH * SCALE), round(HEIGHT * SCALE)))
         self._draw = ImageDraw.Draw(self._image, "RGBA")
 
     def sky(self) -> None:
@@ -61,16 +67,25 @@ class Canvas:
         for row in range(SKY_ROWS):
             share = min(1.0, row / SKY_ROWS / HORIZON)
             column.putpixel((0, row), colour(mix(*self.palette.sky, share))[:3])
-        self._image.paste(column.resize(self._image.size, Image.Resampling.BICUBIC))
+        column = column.resize((1, self._image.height), Image.Resampling.BICUBIC)
+        self._image.paste(column.resize(self._image.size, Image.Resampling.NEAREST))
 
     def glow(self, centre: Point, radius: float, name: str, alpha: int = 150) -> None:
         """Lay a soft round light over the picture."""
-        # The fade is the same for every glow, so a small one is stretched instead of drawn anew.
+        # The fade is the same for every glow, so a small one is stretched instead of drawn anew, and only
+        # where it is seen: off the picture and beyond its light there is nothing to do.
         fade = Image.radial_gradient("L").point([_fade(step, alpha) for step in range(256)])
-        side = round(2 * radius * SCALE)
-        mask = fade.resize((side, side), Image.Resampling.BILINEAR)
-        corner = round((centre[0] - radius) * SCALE), round((centre[1] - radius) * SCALE)
-        self._image.paste(colour(name)[:3], (*corner, corner[0] + side, corner[1] + side), mask)
+        zoom = 2 * radius * SCALE / fade.width
+        left, top = (centre[0] - radius) * SCALE, (centre[1] - radius) * SCALE
+        lit = fade.getbbox() or (0, 0, 0, 0)
+        x, y = max(0, round(left + lit[0] * zoom)), max(0, round(top + lit[1] * zoom))
+        right = min(self._image.width, round(left + lit[2] * zoom))
+        low = min(self._image.height, round(top + lit[3] * zoom))
+        if x >= right or y >= low:
+            return
+        part = (x - left) / zoom, (y - top) / zoom, (right - left) / zoom, (low - top) / zoom
+        mask = fade.resize((right - x, low - y), Image.Resampling.BILINEAR, part)
+        self._image.paste(colour(name)[:3], (x, y, right, low), mask)
 
     def disc(self, centre: Point, radius: float, fill: Colour) -> None:
         """A filled circle."""
@@ -123,9 +138,9 @@ class Canvas:
         return points
 
     def jpeg(self) -> bytes:
-        """The finished picture as the bytes of a JPEG file of 1600 by 1000 pixels."""
+        """The finished picture as the bytes of a JPEG file of 960 by 600 pixels."""
         out = io.BytesIO()
-        self._image.reduce(SCALE).save(out, "JPEG", quality=88)
+        self._image.reduce(SMOOTHING).save(out, "JPEG", quality=88)
         return out.getvalue()
 
 

@@ -81,7 +81,7 @@ SUBJECTS = tuple(SCENES)
 
 
 def illustration(seed: str, subject: str) -> bytes:
-    """Draw an editorial illustration and return it as JPEG bytes, 1600 pixels wide and 1000 high.
+    """Draw an editorial illustration and return it as JPEG bytes, 960 pixels wide and 600 high.
 
     The same seed and subject give the same bytes; another seed moves the shapes and may change the
     palette. An unknown subject raises a KeyError; `SUBJECTS` lists the known ones.

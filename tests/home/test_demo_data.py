@@ -230,10 +230,10 @@ def test_every_story_has_a_picture_that_can_be_drawn(newsroom: Newsroom) -> None
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_a_picture_is_1600_by_1000_and_always_the_same(subject: str) -> None:
+def test_a_picture_is_960_by_600_and_always_the_same(subject: str) -> None:
     first = illustration("one", subject)
     with Image.open(io.BytesIO(first)) as picture:
         picture.load()
-        assert (picture.format, picture.size) == ("JPEG", (1600, 1000))
+        assert (picture.format, picture.size) == ("JPEG", (960, 600))
     assert illustration("one", subject) == first
     assert illustration("two", subject) != first

@@ -10,6 +10,7 @@ DELIVERY_GRANTS: dict[str, tuple[str, ...]] = {
     "record_publication": (
         "sequence", "type", "document_id", "locale", "version", "event", "occurred_at",
     ),
+    "record_cursor": ("consumer", "sequence"),
     "search_neighbourhood": ("*",),
     "django_migrations": ("*",),
 }  # fmt: skip

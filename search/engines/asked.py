@@ -24,6 +24,10 @@ class Dialect(Protocol[Q]):
         """Documents with any of `values` in `field`."""
         ...
 
+    def none_of(self, field: str, values: Iterable[str]) -> Q:
+        """Documents with none of `values` in `field`."""
+        ...
+
     def span(self, field: str, lower: int | None, upper: int | None) -> Q:
         """Documents whose number in `field` lies between the bounds, both included; None is no bound."""
         ...

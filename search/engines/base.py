@@ -38,7 +38,10 @@ class IndexMissingError(IndexUnusableError):
 
 @dataclass(frozen=True)
 class Filters:
-    """Restrictions, all of which must hold; of the values of one, any. Dates: after <= published < before."""
+    """Restrictions, all of which must hold; of the values of one, any. Dates: after <= published < before.
+
+    `without` are stories that must not be found, or counted.
+    """
 
     section: frozenset[UUID] = frozenset()
     topic: frozenset[UUID] = frozenset()
@@ -47,6 +50,7 @@ class Filters:
     kind: frozenset[str] = frozenset()
     published_after: datetime | None = None
     published_before: datetime | None = None
+    without: frozenset[UUID] = frozenset()
 
     @property
     def dated(self) -> bool:

@@ -139,6 +139,8 @@ class Clauses(Generic[Q]):
         ]
         if filters.kind:
             parts.append(self.make.one_of("kind", filters.kind))
+        if filters.without:
+            parts.append(self.make.none_of("id", map(str, filters.without)))
         if filters.dated:
             parts.append(self.published(filters.published_after, filters.published_before))
         return parts

@@ -24,6 +24,7 @@ from search.engines.base import (
     Sort,
 )
 from search.engines.factory import engine
+from search.queries.current import current_engine
 from search.queries.facets import FacetValue, named
 from search.queries.highlights import Highlight, Marker
 from search.queries.phrases import phrases_in
@@ -130,7 +131,7 @@ def engine_query(
 def answered(query: SearchQuery) -> SearchResult:
     """The engine's answer; nothing where the locale has no index because it has no story yet."""
     try:
-        return engine().search(query)
+        return current_engine().search(query)
     except IndexMissingError:
         stories = PublishedDocument.objects.filter(type=ARTICLE, locale=query.locale, state=PublicState.LIVE)
         if stories.exists():

@@ -21,6 +21,10 @@ class ElasticsearchDialect:
         """Documents with any of `values` in `field`."""
         return {"terms": {field: sorted(values)}}
 
+    def none_of(self, field: str, values: Iterable[str]) -> Query:
+        """Documents with none of `values` in `field`."""
+        return {"bool": {"must_not": [self.one_of(field, values)]}}
+
     def span(self, field: str, lower: int | None, upper: int | None) -> Query:
         """Documents whose number in `field` lies between the bounds."""
         bounds = {"gte": lower, "lte": upper}

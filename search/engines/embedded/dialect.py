@@ -10,6 +10,7 @@ from search.engines.embedded.schema import SCHEMA
 Query = Any
 SHOULD: Final = tantivy.Occur.Should
 MUST: Final = tantivy.Occur.Must
+MUST_NOT: Final = tantivy.Occur.MustNot
 
 
 class TantivyDialect:
@@ -28,6 +29,11 @@ class TantivyDialect:
         """Documents with any of `values` in `field`; the library's own query for a set of terms is slower."""
         terms = (tantivy.Query.term_query(SCHEMA, field, value, "basic") for value in values)
         return tantivy.Query.boolean_query([(SHOULD, term) for term in terms])
+
+    def none_of(self, field: str, values: Iterable[str]) -> Query:
+        """Documents with none of `values` in `field`."""
+        everything = tantivy.Query.all_query()
+        return tantivy.Query.boolean_query([(MUST, everything), (MUST_NOT, self.one_of(field, values))])
 
     def span(self, field: str, lower: int | None, upper: int | None) -> Query:
         """Documents whose number in `field` lies between the bounds."""

@@ -1,0 +1,67 @@
+"""Keeps out of answers what an index still holds of stories that changed or went since it was written."""
+
+from dataclasses import replace
+from typing import Final
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from news.record.models import Cursor, Event, Publication, PublicState, PublishedDocument
+from search.documents import ARTICLE
+from search.engines.base import (
+    Answerer,
+    Explanation,
+    Hit,
+    RelatedQuery,
+    SearchEngine,
+    SearchQuery,
+    SearchResult,
+)
+from search.engines.factory import engines
+from search.engines.fallback import FallbackEngine
+
+CONSUMERS: Final = ("search.indexing.SearchConsumer", "search.indexing.FallbackConsumer")
+# After these events an index that was not told yet has words that are not public any more.
+CHANGING: Final = (Event.UPDATED, Event.CORRECTED, Event.WITHDRAWN, Event.KILLED)
+
+
+class CurrentEngine:
+    """An engine that finds and counts nothing by what a story no longer says; `consumer` feeds it."""
+
+    def __init__(self, kept: SearchEngine, consumer: str) -> None:
+        self.kept = kept
+        self.consumer = consumer
+        self.name = kept.name
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """The answer to `query`, without stories the index is behind on."""
+        filters = replace(query.filters, without=query.filters.without | outdated(self.consumer))
+        return self.kept.search(replace(query, filters=filters))
+
+    def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
+        """Neighbours by their words, best first."""
+        return self.kept.related(query)
+
+    def explain(self, query: SearchQuery, story: UUID) -> Explanation:
+        """Why `story` is, or is not, an answer to `query`."""
+        return self.kept.explain(query, story)
+
+
+def current_engine() -> Answerer:
+    """Whom readers ask: each engine of the settings as one that is current, the fallback behind the first."""
+    names = {dotted: name for name, dotted in settings.LOG_CONSUMERS.items()}
+    first, *others = (
+        CurrentEngine(kept, names.get(dotted, "")) for kept, dotted in zip(engines(), CONSUMERS, strict=False)
+    )
+    return FallbackEngine(first, others[0]) if others else first
+
+
+def outdated(consumer: str) -> frozenset[UUID]:
+    """The articles that changed or went since `consumer` last indexed, or whose end has passed; one query."""
+    read = Cursor.objects.filter(consumer=consumer).values("sequence")[:1]
+    log = Publication.objects.filter(type=ARTICLE, event__in=CHANGING, sequence__gt=read)
+    live = PublishedDocument.objects.filter(type=ARTICLE, state=PublicState.LIVE)
+    over = live.filter(visible_until__lte=timezone.now())
+    both = log.values_list("document_id").union(over.values_list("document_id"))
+    return frozenset(document_id for (document_id,) in both)

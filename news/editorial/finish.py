@@ -11,12 +11,17 @@ def publish_approved(state: Any, user: Any = None) -> None:
     """Publish, or schedule, the content that was finally approved in `state`, a workflow state.
 
     The approver needs no right to publish. Runs inside the transaction of the approval. Raises `Refused`
-    where the review had no final approval of the page's present content.
+    where the review had no final approval of the page's present content, or Wagtail cannot publish it.
     """
+    from django.core.exceptions import ValidationError
+
     from news.editorial.approvals import finally_approved
     from news.editorial.refusals import Refused
 
     revision = state.content_object.specific.latest_revision
     if not finally_approved(state, revision.as_object()):
         raise Refused("no_final_approval")
-    revision.publish(user=user, skip_permission_checks=True)
+    try:
+        revision.publish(user=user, skip_permission_checks=True)
+    except ValidationError as error:  # another page took its address since it was read
+        raise Refused("not_valid") from error

@@ -16,6 +16,7 @@ MESSAGES: dict[str, Promise | str] = {
     "no_final_approval": _(
         "Not every step of this review has approved this content, so it cannot be published from it."
     ),
+    "not_valid": _("It cannot be published as it stands: its address is taken, or a field is not filled in."),
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from news.editorial.models import Approval, DeskReview
 from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
+from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from tests import factories
 from tests.news.editorial.support import act, edit, fresh, is_public, offered, refused, submit
@@ -89,3 +90,17 @@ def test_a_desk_switched_off_is_missed(last: Any) -> None:
     assert not is_public(page)
     act(page, desk)
     assert is_public(page)
+
+
+def test_a_final_approval_is_refused_in_words_where_the_address_is_taken_by_now() -> None:
+    reporter, desk, duty = (factories.user(role.name) for role in (REPORTER, DESK_EDITOR, DUTY_EDITOR))
+    page = factories.published("الخبر الأول")
+    edit(page, reporter, slug="عنوان-مطلوب")
+    submit(page, reporter)
+    act(page, desk)
+    factories.published("الخبر الثاني", parent=page.get_parent(), slug="عنوان-مطلوب")
+    before = fresh(page).current_workflow_task_state.pk
+    with pytest.raises(Refused, match="not_valid"):
+        act(page, duty)
+    assert fresh(page).current_workflow_task_state.pk == before
+    assert fresh(page).slug != "عنوان-مطلوب"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from news.api.delivery import queries
+from news.api.delivery.former import as_of_today
 from news.api.delivery.parameters import PageParameters
 from news.api.delivery.shapes import ArticleSerializer
 from news.http.conditional import DOCUMENT_SECONDS, Caching, cacheable
@@ -72,9 +73,13 @@ class VersionDetail(PublicView):
 
     @operation("version", one("VersionAnswer", ArticleSerializer), 404, 410, tags=HISTORY)
     def get(self, request: HttpRequest, document_id: UUID, version: int) -> HttpResponse:
-        """The story as it was, byte for byte; 404 with code `no_document` where the log has no text."""
+        """The story as it was, without the addresses of what is not public any more.
+
+        404 with code `no_document` where the log has no text.
+        """
         NoParameters.parse(request)
-        caching = _caching_while_public(document_id, timezone.now())
+        now = timezone.now()
+        caching = _caching_while_public(document_id, now)
         rows = PublicVersion.objects.filter(document_id=document_id, version=version)
         found = rows.values_list("event", "document").first()
         if found is None:
@@ -83,7 +88,7 @@ class VersionDetail(PublicView):
         if document is None:
             detail = WITHOUT_TEXT.get(Event(event), BLANKED).format(version)
             raise Problem(404, "no_document", detail)
-        return cacheable(request, bytes(document), caching)
+        return cacheable(request, as_of_today(bytes(document), now), caching)
 
 
 def _caching_while_public(document_id: UUID, now: datetime) -> Caching:

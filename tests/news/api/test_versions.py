@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -50,6 +51,26 @@ def test_only_the_public_part_of_a_note_is_shown(get: Get, story: PublishedDocum
     )
     notes = [row["note"] for row in get(at(story)).json()["data"]]
     assert notes == [{}, {"correction": "صُحّحت نسبة الارتفاع."}, {}]
+
+
+@pytest.mark.parametrize("remove", [withdraw, kill])
+def test_a_former_text_tells_no_address_of_what_has_gone(get: Get, remove: Any) -> None:
+    gone, stays = publish_article(path="/ar/سوق/سري/"), publish_article(path="/ar/سوق/باق/")
+    links = "".join(f'<a href="{quote(one.path)}">هنا</a>' for one in (gone, stays))
+    links += '<a href="https://example.org/elsewhere">هناك</a>'
+    body = [{"type": "paragraph", "value": {"html": f"<p>{links}</p>", "text": "هنا هنا هناك"}}]
+    alternates = [{"locale": "en", "id": str(gone.document_id), "path": gone.path, "url": quote(gone.path)}]
+    story = publish_article(body=body, alternates=alternates)
+    before = get(f"{at(story)}1/")
+    assert before.content == bytes(story.body)
+    remove(gone)
+    after = get(f"{at(story)}1/")
+    assert quote(gone.path) not in after.content.decode()
+    assert gone.path not in after.content.decode()
+    assert after["ETag"] != before["ETag"]
+    html = after.json()["data"]["body"][0]["value"]["html"]
+    assert html.count("href") == 2
+    assert quote(stays.path) in html
 
 
 def test_a_version_is_the_document_as_it_was(get: Get, story: PublishedDocument) -> None:

@@ -1,0 +1,67 @@
+"""Shows a former text without the addresses of what is not public any more."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+
+from news.record.documents import to_bytes
+from news.record.models import PublishedDocument, live_now
+
+HREF = re.compile(r' href="([^"]*)"')
+
+
+def as_of_today(document: bytes, now: datetime) -> bytes:
+    """The stored answer `document`, byte for byte but for what it told of things that have gone; one query.
+
+    Links to their pages lose their address, as they do in the text readers have now, and translations that
+    are not public are not named.
+    """
+    answer = json.loads(document)
+    data = answer["data"]
+    paths = {path for address in addresses_in(data) if (path := path_of(address)) is not None}
+    named = {one["path"] for one in data.get("alternates", ())} | paths
+    if not named:
+        return document
+    live = PublishedDocument.objects.filter(live_now(now), path__in=named)
+    gone = named - set(live.values_list("path", flat=True))
+    if not gone:
+        return document
+    data["alternates"] = [one for one in data.get("alternates", ()) if one["path"] not in gone]
+    return to_bytes(without_links(answer, gone))
+
+
+def addresses_in(value: Any) -> list[str]:
+    """Every address that a link of the document's HTML leads to."""
+    if isinstance(value, Mapping):
+        own = HREF.findall(value["html"]) if isinstance(value.get("html"), str) else []
+        return own + [found for entry in value.values() for found in addresses_in(entry)]
+    if isinstance(value, list):
+        return [found for entry in value for found in addresses_in(entry)]
+    return []
+
+
+def path_of(address: str) -> str | None:
+    """The path of a page of ours; None for an address elsewhere."""
+    own = settings.PUBLIC_URL
+    if own and address.startswith(f"{own}/"):
+        return unquote(address.removeprefix(own))
+    return unquote(address) if address.startswith("/") else None
+
+
+def without_links(value: Any, gone: set[str]) -> Any:
+    """`value` with the links to `gone` paths left without an address."""
+    if isinstance(value, Mapping):
+        return {name: cleared(name, entry, gone) for name, entry in value.items()}
+    return [without_links(entry, gone) for entry in value] if isinstance(value, list) else value
+
+
+def cleared(name: str, entry: Any, gone: set[str]) -> Any:
+    """One member of a document without the links to `gone` paths."""
+    if name == "html" and isinstance(entry, str):
+        return HREF.sub(lambda link: "" if path_of(link[1]) in gone else link[0], entry)
+    return without_links(entry, gone)

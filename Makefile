@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+# What neither database nor engine touches is the same on both stacks.
+ONCE := architecture cms/test_settings.py cms/test_deployment.py cms/test_translations.py cms/test_docs.py home/test_demo_data.py news/text search/test_analysis.py
 ROUNDS ?= 500
 STORIES ?= 50000
 CODE := cms home news search tests manage.py
@@ -36,7 +38,7 @@ run: $(READY) ## Start the demo newsroom on PORT (8000)
 test: $(READY) lint types templates imports ## Run everything there is to test, on both stacks
 	scripts/need_chromium.sh
 	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) --ignore tests/long
-	$(BIN)/python scripts/servers.py run $(PYTEST) --ignore tests/long
+	$(BIN)/python scripts/servers.py run $(PYTEST) --ignore tests/long $(ONCE:%=--ignore tests/%)
 
 test-long: $(READY) ## Prove what takes long: kills, outages, histories, a large archive, on both stacks
 	env -u DATABASE_URL -u ELASTICSEARCH_URL $(MAKE) --no-print-directory endure

@@ -34,9 +34,9 @@ def newsroom(transactional_db: None) -> Iterator[None]:
 @pytest.fixture
 def search_index(tmp_path: Path, settings: Settings) -> Iterator[None]:
     """The engine of the settings without any index, for this test alone."""
-    settings.SEARCH = configured(tmp_path / "search")
+    settings.SEARCH = setting = configured(tmp_path / "search")
     yield
-    remove(settings.SEARCH)
+    remove(setting)
 
 
 def pytest_sessionfinish() -> None:

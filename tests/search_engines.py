@@ -52,7 +52,9 @@ def cluster() -> Elasticsearch:
 
 
 def remove(setting: dict[str, Any]) -> None:
-    """Remove every index of an engine and of its fallback."""
+    """Remove every index of an engine and of its fallback; a setting without an engine has none."""
+    if not setting:
+        return
     close(setting)
     options = setting["OPTIONS"]
     if "directory" in options:

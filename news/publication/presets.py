@@ -24,8 +24,11 @@ def prepare(images: Iterable[NewsImage]) -> None:
         for rendition in image.get_renditions(*SPECS).values():
             if rendition.digest and intact(rendition):
                 continue
-            with rendition.file.open("rb") as file:
-                data = file.read()
+            try:
+                with rendition.file.open("rb") as file:
+                    data = file.read()
+            except FileNotFoundError as error:  # the image was replaced meanwhile, or the file is lost
+                raise Unprepared from error
             if not rendition.digest:
                 rendition.digest = sha256(data)
                 # Wagtail creates renditions in bulk, and then they do not know their own primary key.

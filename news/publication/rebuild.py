@@ -40,8 +40,8 @@ def rebuild_chunk(kind: DocumentType, ids: Sequence[UUID]) -> int:
     """Write these things anew; returns how many rows were appended to the log."""
     together = sorted(kind.group(ids))
     for _attempt in range(ATTEMPTS):
-        kind.prepare(together)
         try:
+            kind.prepare(together)
             with transaction.atomic():
                 return _write(kind, together)
         except Unprepared:

@@ -63,9 +63,9 @@ def sync(
 def write_together(wanted: Things, events: Events, killed: Removals) -> list[Publication]:
     """Prepare outside, then write all of `wanted` in one transaction."""
     for _attempt in range(ATTEMPTS):
-        for name, ids in wanted.items():
-            document_types()[name].prepare({one for one in ids if (name, one) not in killed})
         try:
+            for name, ids in wanted.items():
+                document_types()[name].prepare({one for one in ids if (name, one) not in killed})
             with transaction.atomic():
                 rows = write_locked(wanted, events, killed)
         except Unprepared:

@@ -69,7 +69,7 @@ def test_readers_processes_need_only_tables_of_their_own(tmp_path: Path) -> None
     assert manage("cms.settings.delivery", tmp_path, "migrate", "-v0").returncode == 0
     alive, (status, ready) = ask_a_process("cms.settings.delivery", tmp_path)
     assert alive == [200, {"status": "ok"}]
-    assert (status, ready["checks"]) == (200, {"database": "ok", "migrations": "ok", "search": "ok"})
+    assert (status, ready["checks"]) == (200, {"database": "ok", "migrations": "ok"})
     status, ready = ask_a_process("cms.settings.development", tmp_path)[1]
     assert (status, ready["checks"]["migrations"]) == (503, "failed")
 

@@ -156,10 +156,13 @@ HOSTS = ["https://nashra:geheim@one:9200", "https://two:9200"]
 @pytest.mark.parametrize(
     ("environment", "engines"),
     [
-        ({}, ["EmbeddedEngine", ["search"], None, False]),
-        ({"SEARCH_FALLBACK": "none"}, ["EmbeddedEngine", ["search"], None, False]),
-        (CLUSTER, ["ElasticsearchEngine", ["elasticsearch", "search"], HOSTS, True]),
-        ({**CLUSTER, "SEARCH_FALLBACK": "none"}, ["ElasticsearchEngine", ["elasticsearch"], HOSTS, False]),
+        ({}, ["EmbeddedEngine", ["search", "neighbours"], None, False]),
+        ({"SEARCH_FALLBACK": "none"}, ["EmbeddedEngine", ["search", "neighbours"], None, False]),
+        (CLUSTER, ["ElasticsearchEngine", ["elasticsearch", "search", "neighbours"], HOSTS, True]),
+        (
+            {**CLUSTER, "SEARCH_FALLBACK": "none"},
+            ["ElasticsearchEngine", ["elasticsearch", "neighbours"], HOSTS, False],
+        ),
     ],
 )
 def test_the_environment_chooses_the_engines(

@@ -69,7 +69,7 @@ def test_nothing_is_lost_when_processes_are_killed(running: RunningNewsroom) -> 
         editor.wait()
         running.kill("web")
         running.start()
-        wait_for(lambda: running.shell(WAITING) == "0 0")
+        wait_for(lambda: running.shell(WAITING) == "0 0", patience=120.0)
         assert "No difference." in running.manage("reconcile", "--check")
         assert running.shell(GAPLESS) == "True"
     running.shell(REMOVE)

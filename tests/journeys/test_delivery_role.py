@@ -14,7 +14,9 @@ from django.test import Client
 from psycopg import errors, sql
 from pytest_django import Settings
 
+from cms.settings.search import search_consumers
 from news.publication.consumers import feeds
+from tests import search_engines
 from tests.journeys.serving import Serving, serving
 from tests.journeys.telling import LOADED
 from tests.news.api.test_plane import ADDRESSES
@@ -76,7 +78,9 @@ class Archive:
 def archive(role: str, settings: Settings, tmp_path: Path) -> Archive:
     """Something public of every type, a moved, a withdrawn and a killed story, all of it indexed."""
     settings.ROOT_URLCONF = "cms.delivery_urls"
-    settings.SEARCH = {**settings.SEARCH, "OPTIONS": {"directory": tmp_path / "search"}}
+    settings.SEARCH = search_engines.embedded(tmp_path / "search")
+    neighbours = {"neighbours": settings.LOG_CONSUMERS["neighbours"]}
+    settings.LOG_CONSUMERS = {**search_consumers(settings.SEARCH), **neighbours}
     locale, section, topic, author = (
         publish_locale(),
         publish_section(slug="سوق"),

@@ -56,7 +56,7 @@ from news.models import ArticlePage
 drafts = ArticlePage.objects.filter(first_published_at__isnull=True)
 print(json.dumps({
     "drafts": sorted(drafts.values_list("title", flat=True)),
-    "draft_revisions": [page.revisions.count() for page in drafts],
+    "draft_revisions": [page.revisions.count() for page in sorted(drafts, key=lambda page: page.title)],
     "lost": sorted(name for name in media.named_files() if not media.path_of(name).exists()),
     "login": authenticate(username="samira", password="كلمة-سر-للتجربة") is not None,
     "sessions": Session.objects.count(),

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import Locale
 
+from news.models.directed import write_in
 from news.text.plain import shows
 from news.text.slugs import slug_as_typed
 
@@ -23,10 +25,19 @@ class NewsPageForm(WagtailAdminPageForm):
     An empty one is made from the title: the browser makes none where the title has no letters.
     """
 
+    class Media:
+        css = {"all": ["news/direction.css"]}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
+        write_in(self.locale, self.fields.values())
+
+    @property
+    def locale(self) -> Locale:
+        """The language the page is in, or will be."""
+        return self.instance.locale if self.instance.locale_id else self.parent_page.locale
 
     def clean_slug(self) -> str:
         """The slug as the page will have it."""
@@ -58,6 +69,7 @@ class NewsCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("alias", None)
+        write_in(self.page.locale, self.fields.values())
 
     def clean_new_title(self) -> str:
         """The title, where there is something to see in it."""
@@ -87,7 +99,7 @@ class ArticleForm(NewsPageForm):
         """Whether the form and its formsets can be saved."""
         if not super().is_valid():
             return False
-        strangers = [thing.name for thing in self._named() if thing.locale_id != self._locale_id()]
+        strangers = [thing.name for thing in self._named() if thing.locale_id != self.locale.pk]
         if strangers:
             message = _("These authors or topics are in another language than the story: %(names)s.")
             self.add_error(None, message % {"names": "، ".join(strangers)})
@@ -105,6 +117,3 @@ class ArticleForm(NewsPageForm):
         for line in self.formsets["bylines"].cleaned_data:
             if line.get("author") and not line.get("DELETE"):
                 yield line["author"]
-
-    def _locale_id(self) -> int:
-        return self.instance.locale_id or self.parent_page.locale_id

@@ -11,6 +11,7 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail.snippets.models import register_snippet
 
+from news.models.directed import DirectedForm
 from news.models.forms import NOTHING_TO_SEE
 from news.text.plain import shows
 from news.text.slugs import slug_as_typed, slugify
@@ -26,6 +27,8 @@ class NamedThing(TranslatableMixin, index.Indexed, models.Model):
 
     panels = [FieldPanel("name"), FieldPanel("slug"), FieldPanel("summary")]
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("locale")]
+
+    base_form_class = DirectedForm
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

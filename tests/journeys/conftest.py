@@ -4,11 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.journeys.running import RunningNewsroom
+from tests.journeys.running import PASSWORD, RunningNewsroom
 
 FLAGS = [
     "--no-sandbox",
@@ -50,3 +51,24 @@ def pictures() -> Path:
     directory = Path("build/screenshots")
     directory.mkdir(parents=True, exist_ok=True)
     return directory
+
+
+@pytest.fixture
+def people(chromium: Browser, running: RunningNewsroom) -> Iterator[Any]:
+    """Logs people in, each with a browser of their own."""
+    contexts = []
+
+    def log_in(name: str) -> Page:
+        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="ar")
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{running.base}/admin/login/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()

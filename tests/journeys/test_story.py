@@ -1,39 +1,17 @@
 """A story's whole way in a real browser: written, submitted, approved by two people, read, withdrawn."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.running import PASSWORD, RunningNewsroom, wait_for
+from tests.journeys.running import RunningNewsroom, wait_for
 
 pytestmark = pytest.mark.xdist_group("running")
 TITLE = "افتتاح المرفأ الجديد في خليج اللؤلؤ"
 QUERY = "المرفا الجديد"  # as a reader types it, without the hamza
 SEARCH_PATIENCE = 2.0  # seconds from approval to search
-
-
-@pytest.fixture
-def people(chromium: Browser, running: RunningNewsroom) -> Iterator[Any]:
-    """Logs people in, each with a browser of their own."""
-    contexts = []
-
-    def log_in(name: str) -> Page:
-        context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="ar")
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(f"{running.base}/admin/login/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/admin/")
-        return page
-
-    yield log_in
-    for context in contexts:
-        context.close()
 
 
 def write(page: Page, base: str, section: str) -> int:

@@ -69,6 +69,10 @@ def forbid_all_change(cluster: Elasticsearch, index: str, alias: str) -> None:
     cluster.indices.put_settings(index=index, settings={"index.blocks.read_only": True})
 
 
+def forbid_looking(cluster: Elasticsearch, index: str, alias: str) -> None:
+    cluster.indices.put_settings(index=index, settings={"index.blocks.metadata": True})
+
+
 def put_in_its_place(cluster: Elasticsearch, index: str, alias: str) -> None:
     cluster.indices.delete(index=index)
     cluster.index(index=alias, document={"title": "غريب"}, refresh=True)
@@ -85,7 +89,7 @@ def make_it_older(cluster: Elasticsearch, index: str, alias: str) -> None:
 UNREADABLE = [
     delete_index, delete_alias, close_index, forbid_reading, put_in_its_place, share_its_alias, make_it_older,
 ]  # fmt: skip
-UNWRITABLE = [forbid_writing, forbid_all_change]
+UNWRITABLE = [forbid_writing, forbid_all_change, forbid_looking]
 
 
 @pytest.mark.parametrize("harm", [*UNREADABLE, *UNWRITABLE])

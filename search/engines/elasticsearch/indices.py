@@ -7,6 +7,7 @@ from elasticsearch import Elasticsearch
 
 from search.engines.base import IndexMissingError, IndexUnusableError
 from search.engines.elasticsearch.cluster import Cluster, Deadline
+from search.engines.elasticsearch.errors import ClusterError
 from search.engines.elasticsearch.mapping import REFRESH_INTERVAL, creation
 from search.engines.elasticsearch.places import (
     BLOCKS,
@@ -40,10 +41,31 @@ class LocaleIndices:
         """What there is now; told before `deadline`, or with the patience of writers."""
 
         def look(client: Elasticsearch) -> list[Place]:
-            return described(client, f"{self.alias},{self.alias}.*")
+            return described(client, self.all)
 
-        found = self.cluster.ask(look, self.locale, deadline) if deadline else self.tell(look)
+        if deadline:
+            return Shelf(self.locale, self.alias, self.cluster.ask(look, self.locale, deadline))
+        try:
+            found = self.tell(look)
+        except ClusterError as error:
+            if not error.refusal.held:
+                raise
+            self.allow_looking()
+            found = self.tell(look)
         return Shelf(self.locale, self.alias, found)
+
+    @property
+    def all(self) -> str:
+        """Patterns of the names of all indices of the locale."""
+        return f"{self.alias},{self.alias}.*"
+
+    def allow_looking(self) -> None:
+        """Take off the block that hides what is set about an index; nothing can be mended unseen."""
+        self.tell(
+            lambda client: client.indices.put_settings(
+                index=self.all, settings={"index.blocks.metadata": None}, ignore_unavailable=True
+            )
+        )
 
     def create(self, replicas: int) -> str:
         """A fresh, empty index; returns its name. It is filled through its building alias."""

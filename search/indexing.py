@@ -97,7 +97,7 @@ def write_again(kept: SearchEngine, ids: Iterable[UUID]) -> None:
                 kept.index(entries, gone)
                 break
             except IndexUnusableError as error:
-                rebuild_one(kept, error.locale)
+                rebuild(kept, error.locale)
                 entries = [entry for entry in entries if entry.locale != error.locale]
                 gone = [absent for absent in gone if absent.locale != error.locale]
 
@@ -119,12 +119,7 @@ def sorted_out(rows: Iterable[PublishedDocument]) -> tuple[list[IndexEntry], lis
     return entries, gone
 
 
-def rebuild(locale: str) -> int:
-    """Build the index of `locale` anew in every engine; returns and raises as `rebuild_one`."""
-    return max(rebuild_one(kept, locale) for kept in engines())
-
-
-def rebuild_one(kept: SearchEngine, locale: str, progress: Progress = lambda _: None) -> int:
+def rebuild(kept: SearchEngine, locale: str, progress: Progress = lambda _: None) -> int:
     """Fill a new index of `locale` from the store, follow the log, check it, then put it in use.
 
     `progress` is told how many articles each step wrote. Returns the number of live articles. Raises
@@ -226,4 +221,4 @@ def repair(kept: SearchEngine, differences: Iterable[Difference]) -> None:
             write_again(kept, (*found.missing, *found.surplus, *found.outdated))
         # What the store never knew has no sequence there to be removed by.
         if found.reason or compare_locale(kept, found.locale):
-            rebuild_one(kept, found.locale)
+            rebuild(kept, found.locale)

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from elasticsearch import Elasticsearch
 
+from search import indexing
 from search.engines import factory
 
 URL = os.environ.get("ELASTICSEARCH_URL", "")
@@ -77,6 +78,12 @@ def remove_indices(pattern: str) -> None:
     found = cluster().indices.get(index=pattern, expand_wildcards="all", filter_path="*.aliases")
     if found.body:
         cluster().indices.delete(index=list(found.body), ignore_unavailable=True)
+
+
+def rebuild(locale: str) -> None:
+    """Build the index of a locale anew in every engine of the settings."""
+    for kept in factory.engines():
+        indexing.rebuild(kept, locale)
 
 
 def damage(setting: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from news.record.models import Publication, PublishedDocument
 from search.documents import entry_from
 from search.engines.base import EngineError, SearchEngine
 from search.engines.factory import engines
-from search.indexing import SearchConsumer, compare_index, difference, rebuild_one, repair
+from search.indexing import SearchConsumer, compare_index, difference, rebuild, repair
 from tests import search_engines
 from tests.record_factory import (
     kill,
@@ -201,7 +201,7 @@ def test_a_rebuild_follows_what_is_published_meanwhile() -> None:
             late.append(publish_article(title="قمة متأخرة"))
             withdraw(first)
 
-    assert rebuild_one(kept(), "ar", publish_another) == 1
+    assert rebuild(kept(), "ar", publish_another) == 1
     assert found("قمة") == [late[0].document_id]
     assert difference(kept()) == []
 
@@ -214,7 +214,7 @@ def test_a_rebuild_that_cannot_equal_the_store_leaves_the_old_index() -> None:
         PublishedDocument.objects.filter(pk=row.pk).update(sequence=row.sequence + 100)
 
     with pytest.raises(EngineError):
-        rebuild_one(kept(), "ar", lose_a_log_row)
+        rebuild(kept(), "ar", lose_a_log_row)
     assert found("قمة") == [row.document_id]
 
 

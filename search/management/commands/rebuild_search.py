@@ -12,7 +12,7 @@ from news.record.models import PublishedDocument
 from search.documents import ARTICLE
 from search.engines.base import EngineError, SearchEngine
 from search.engines.factory import engines
-from search.indexing import known_locales, rebuild_one
+from search.indexing import known_locales, rebuild
 from search.neighbours import start_over
 
 Act = Callable[[SearchEngine, str], str]
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         """Build one index anew; returns what to say of it."""
         total = PublishedDocument.objects.filter(type=ARTICLE, locale=locale).count()
         with tqdm(total=total, desc=f"{kept.name} {locale}", disable=not sys.stderr.isatty()) as bar:
-            count = rebuild_one(kept, locale, bar.update)
+            count = rebuild(kept, locale, bar.update)
         return f"{count} articles indexed"
 
     def roll_back(self, kept: SearchEngine, locale: str) -> str:

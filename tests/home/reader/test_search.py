@@ -13,10 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from home.reader.search_page import PAGE_SIZE
 from news.record.models import PublishedDocument
-from search.indexing import rebuild
 from search.neighbours import choose
 from tests.home.reader.browsing import Page, visit
 from tests.record_factory import kill, paragraph, publish_article, publish_locale, publish_section
+from tests.search_engines import rebuild
 
 ARCHIVE = "/ar/search/"
 many = hypothesis_settings(

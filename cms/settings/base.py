@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "news.http.request_id.RequestIdMiddleware",
     "cms.health.ProbeMiddleware",
     "news.http.access_log.AccessLogMiddleware",
+    "news.http.hosts.HostMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

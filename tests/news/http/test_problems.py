@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import translation
+from pytest_django import Settings
 
 from news.http.problems import CONTENT_TYPE, EXPLANATIONS, Problem
 
@@ -118,3 +119,16 @@ def test_explanations_do_not_depend_on_the_language_of_the_site(visitor: Client)
 def test_a_problem_explains_itself() -> None:
     assert str(Problem(404, "not_found").detail) == EXPLANATIONS["not_found"]
     assert str(Problem(418, "teapot").detail) == "I'm a Teapot"
+
+
+@pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize("host", ["no host", "foreign.example", "nashra.example:port", "\x00"])
+def test_a_host_that_is_not_ours_is_a_problem_too(
+    client: Client, settings: Settings, host: str, debug: bool
+) -> None:
+    settings.DEBUG, settings.ALLOWED_HOSTS = debug, ["nashra.example"]
+    problem_of(client.get("/api/request-id/", headers={"Host": host}), 400, "bad_request")
+    page = client.get("/nowhere/", headers={"Host": host})
+    assert (page.status_code, page["Content-Type"].split(";")[0]) == (400, "text/html")
+    assert b"Traceback" not in page.content
+    assert client.get("/api/request-id/", headers={"Host": "nashra.example"}).status_code == 200

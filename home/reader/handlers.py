@@ -1,14 +1,34 @@
 """What answers where nothing else did: pages for people, problems for machines."""
 
 import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language_from_request
+from django.views.decorators.csrf import csrf_exempt
 
 from home.reader import pages, store
 from home.reader.addresses import first_segment
 from news.http import problems
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_reading(view: View) -> View:
+    """`view` for who reads; others get 405, and not the 403 of who should have brought a token for writing."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in pages.READING:
+            return pages.render_not_allowed(asked_locale(request))
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:

@@ -20,11 +20,12 @@ from home.reader.present import (
     picture,
     section_links,
 )
-from home.reader.responses import Lifetime, message, page, private_page
+from home.reader.responses import Lifetime, message, page, private_page, refused
 from home.reader.store import Document, Listing, Navigation
 from home.reader.strings import words
 from news.http.problems import DATABASE_RETRY_SECONDS
 
+READING = ("GET", "HEAD")
 LEAD_AMONG = 5  # a lead needs a picture; one older than this many stories would no longer be news
 
 
@@ -142,6 +143,13 @@ def render_away(locale: str, *, unsaved: bool) -> HttpResponseBase:
     told = saying(ui["away"], ui["away_unsaved"] if unsaved else ui["away_text"])
     response = private_page("reader/error.html", context | told, status=503)
     response["Retry-After"] = str(DATABASE_RETRY_SECONDS)
+    return response
+
+
+def render_not_allowed(locale: str) -> HttpResponseBase:
+    """405, made without asking the store: whoever does not read gets nothing from it."""
+    response = refused(frame(Navigation(locale), locale, "/"), status=405)
+    response["Allow"] = ", ".join(READING)
     return response
 
 

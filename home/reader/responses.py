@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from home.reader.addresses import href
 from news.http.conditional import LIST_SECONDS, Caching, cacheable
-from news.http.problems import Problem, problem_response
+from news.http.problems import Problem
 
 CONTENT_TYPE = "text/html; charset=utf-8"
 SHARED = f"public, max-age={LIST_SECONDS}"
@@ -30,13 +30,13 @@ class Lifetime:
 def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], lifetime: Lifetime | None = None
 ) -> HttpResponseBase:
-    """A public page; a browser that holds the same one is told so with 304."""
+    """A public page; a browser that holds the same one is told so with 304, one that wants another with 412."""
     life = lifetime or Lifetime()
     caching = Caching(tags=life.tags, visible_until=life.visible_until, content_type=CONTENT_TYPE)
     try:
         response = cacheable(request, rendered(template, context), caching)
     except Problem as refusal:
-        return problem_response(request, refusal)
+        return refused({**context, "canonical": "", "versions": []}, status=refusal.status_code)
     return dressed(response, context)
 
 
@@ -53,6 +53,13 @@ def private_page(template: str, context: Mapping[str, Any], *, status: int = 200
     response["Cache-Control"] = PRIVATE
     response["X-Robots-Tag"] = "noindex, nofollow"
     return dressed(response, context)
+
+
+def refused(context: Mapping[str, Any], *, status: int) -> HttpResponse:
+    """The page for a request that asks of a page what none does."""
+    ui = context["ui"]
+    told = {"title": ui["refused"], "heading": ui["refused"], "text": ui["refused_text"], "description": ""}
+    return private_page("reader/error.html", {**context, **told}, status=status)
 
 
 def rendered(template: str, context: Mapping[str, Any]) -> bytes:

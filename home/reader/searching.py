@@ -1,18 +1,17 @@
 """Answers the search of the reader site, the one part of it that waits for the search engine."""
 
 from django.http import HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_safe
 
 from home.reader import store
 from home.reader.asking import read
 from home.reader.finding import found
-from home.reader.handlers import page_not_found
+from home.reader.handlers import for_reading, page_not_found
 from home.reader.responses import moved
 from home.reader.search_page import render_search, render_unavailable
 from search.engines.base import EngineError
 
 
-@require_safe
+@for_reading
 def search(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The search of a locale's archive."""
     nav = store.navigation(locale)
@@ -25,7 +24,7 @@ def search(request: HttpRequest, locale: str) -> HttpResponseBase:
         return render_unavailable(asked, nav)
 
 
-@require_safe
+@for_reading
 def search_without_slash(request: HttpRequest, locale: str) -> HttpResponseBase:
     """The address of the search with its slash, and the question with it."""
     return moved(f"/{locale}/search/", request.GET.urlencode())

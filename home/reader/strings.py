@@ -138,6 +138,15 @@ TEXTS: Mapping[str, Text] = {
         "Veritabanı şu anda yanıt vermiyor ve gönderdiğiniz kaydedilmedi. Yeniden göndermek için bu sayfayı "
         "birazdan yenileyin ya da geri dönün: yazdıklarınız hâlâ orada.",
     ),
+    "refused": Text(
+        "طلب لا يُلبّى هنا", "This cannot be done here", "Demande impossible ici", "Bu istek burada karşılanamaz"
+    ),
+    "refused_text": Text(
+        "الصفحات هنا للقراءة وحدها. افتح الصفحة من جديد.",
+        "Pages here can only be read. Please open the page again.",
+        "Ici, les pages peuvent seulement être lues. Ouvrez la page à nouveau.",
+        "Buradaki sayfalar yalnızca okunabilir. Lütfen sayfayı yeniden açın.",
+    ),
     "failed": Text("حدث خطأ", "Something went wrong", "Une erreur est survenue", "Bir hata oluştu"),
     "failed_text": Text(
         "تعذّر عرض هذه الصفحة. أعد المحاولة بعد قليل.",

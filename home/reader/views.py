@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.views.decorators.http import require_safe
 
 from home.reader import pages, store
 from home.reader.addresses import href, stored_spelling
-from home.reader.handlers import page_not_found
+from home.reader.handlers import for_reading, page_not_found
 from home.reader.responses import SHARED, moved
 from news.http.problems import Problem
 from news.record.models import PublicState, PublishedDocument
@@ -20,7 +19,7 @@ PAGE_SIZE = 19  # the lead and six rows of three
 NEXT_TO_A_STORY = 6
 
 
-@require_safe
+@for_reading
 def root(_request: HttpRequest) -> HttpResponseBase:
     """`/` leads to the front page of the default locale; not for good, as the default may change."""
     response = HttpResponseRedirect(href(f"/{settings.LANGUAGE_CODE}/"))
@@ -28,7 +27,7 @@ def root(_request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-@require_safe
+@for_reading
 def document(request: HttpRequest, path: str) -> HttpResponseBase:
     """The page at `path`, the way to where it moved, its notice if it was killed, or 404."""
     asked = f"/{path}"

@@ -115,9 +115,28 @@ def test_public_pages_are_the_same_for_everybody_and_revalidated(name: str) -> N
     assert changed.status_code == 200
 
 
-def test_a_condition_that_cannot_hold_is_refused() -> None:
+def assert_refused(page: Page, status: int) -> None:
+    """A page in words that no cache may keep, and that is nobody's canonical one."""
+    assert page.status == status
+    assert page.response["Content-Type"] == "text/html; charset=utf-8"
+    assert page.response["Cache-Control"] == "private, no-store"
+    assert page.text("h1") == "طلب لا يُلبّى هنا"
+    assert page.all('link[rel="canonical"], link[rel="alternate"]') == []
+
+
+def test_a_condition_that_cannot_hold_is_refused_in_words() -> None:
     path = quote(publish_article().path)
-    assert Client().get(path, headers={"if-match": '"another"'}).status_code == 412
+    assert_refused(Page(Client().get(path, headers={"if-match": '"another"'})), 412)
+
+
+@pytest.mark.parametrize("path", ["/", "/ar/", "/ar/search/", "/ar/search", "/ar/لا-شيء/"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_whoever_does_not_read_is_told_so_and_asked_for_no_token(path: str, method: str) -> None:
+    publish_locale("ar")
+    response = Client(enforce_csrf_checks=True).generic(method, quote(path))
+    assert_refused(Page(response), 405)
+    assert response["Allow"] == "GET, HEAD"
+    assert not response.cookies
 
 
 def test_lists_carry_the_tags_of_what_they_show() -> None:

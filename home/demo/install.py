@@ -15,6 +15,7 @@ from home.demo.images import illustration
 from home.models import HomePage
 from news.editorial.approvals import approve_import
 from news.models import ArticlePage, Author, Byline, NewsImage, SectionPage, Topic
+from news.record.models import Publication
 
 RUN = "demo"
 
@@ -24,9 +25,38 @@ def stable_key(kind: str, name: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"nashra-demo/{kind}/{name}")
 
 
+def public_id(kind: str, name: str, code: str) -> UUID:
+    """The public id of a demo thing in one language, by which the log remembers it when it is gone."""
+    return stable_key(kind, f"{name}/{code}")
+
+
+def was_public(kind: str, *ids: UUID) -> bool:
+    """Whether the log names one of these: then it was installed, and is gone because somebody removed it."""
+    return Publication.objects.filter(type=kind, document_id__in=ids).exists()
+
+
+def was_installed(newsroom: data.Newsroom) -> bool:
+    """Whether the demo newsroom was installed here, all of it or the beginning, whatever became of it."""
+    names = [section.key for section in newsroom.sections]
+    present = SectionPage.objects.filter(translation_key__in=[stable_key("section", name) for name in names])
+    ids = (public_id("section", name, code) for name in names for code in data.LOCALES)
+    return present.exists() or was_public("section", *ids)
+
+
+def drawn(story: data.Story) -> NewsImage:
+    """The picture of a story, ready to be saved."""
+    file = ContentFile(illustration(story.image.seed, story.image.subject), name=f"{story.key}.jpg")
+    alt = story.image.alt[data.SOURCE_LOCALE]
+    image = NewsImage(
+        title=alt, file=file, default_alt=alt, credit=story.image.credit, rights=NewsImage.Rights.OWN
+    )
+    image.clean()
+    return image
+
+
 @dataclass
 class Installer:
-    """Installs a newsroom; what is already there stays as it is."""
+    """Installs a newsroom, each thing once: what was changed stays changed, what was removed stays away."""
 
     newsroom: data.Newsroom
     by: Any
@@ -36,15 +66,18 @@ class Installer:
     articles: dict[tuple[str, str], ArticlePage] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        known = Locale.objects.filter(language_code__in=data.LOCALES)
+        self.locales = {locale.language_code: locale for locale in known}
 
     def run(self, progress: Callable[[int], object] = lambda _count: None) -> int:
         """Install everything; returns how many articles are new. `progress` is told of each story."""
-        for code, locale in self.locales.items():
-            self._home(code)
-            self._sections(code, locale)
-            self._named(Topic, self.topics, self.newsroom.topics, locale)
-            self._named(Author, self.authors, self.newsroom.authors, locale)
+        with transaction.atomic():
+            for code, locale in self.locales.items():
+                self._home(code)
+                self._sections(code, locale)
+                self._named(Topic, self.topics, self.newsroom.topics, locale)
+                self._named(Author, self.authors, self.newsroom.authors, locale)
+        self._find_articles()
         new = 0
         for story in self.newsroom.stories:
             new += self._story(story)
@@ -61,54 +94,55 @@ class Installer:
     def _sections(self, code: str, locale: Locale) -> None:
         home = HomePage.objects.get(locale=locale)
         for section in self.newsroom.sections:
-            key = stable_key("section", section.key)
+            key, identity = stable_key("section", section.key), public_id("section", section.key, code)
             page = SectionPage.objects.filter(translation_key=key, locale=locale).first()
-            if page is None:
+            if page is None and not was_public("section", identity):
                 page = SectionPage(
                     title=section.title[code], slug=section.slug[code], summary=section.standfirst[code],
-                    locale=locale, translation_key=key,
+                    locale=locale, translation_key=key, uuid=identity,
                 )  # fmt: skip
                 home.add_child(instance=page)
-            self.sections[section.key, code] = page
+            if page is not None:
+                self.sections[section.key, code] = page
 
     def _named(self, model: Any, known: dict, entries: Any, locale: Locale) -> None:
-        code = locale.language_code
+        code, kind = locale.language_code, model.__name__
         for entry in entries:
-            key = stable_key(model.__name__, entry.key)
+            key, identity = stable_key(kind, entry.key), public_id(kind, entry.key, code)
             thing = model.objects.filter(translation_key=key, locale=locale).first()
-            if thing is None:
+            if thing is None and not was_public(kind.lower(), identity):
                 slug = entry.slug if isinstance(entry.slug, str) else entry.slug[code]
                 summary = entry.bio[code] if isinstance(entry, data.Author) else ""
                 thing = model(
-                    name=entry.name[code], slug=slug, summary=summary, locale=locale, translation_key=key
-                )
+                    name=entry.name[code], slug=slug, summary=summary,
+                    locale=locale, translation_key=key, uuid=identity,
+                )  # fmt: skip
                 thing.full_clean()
                 thing.save()
-            known[entry.key, code] = thing
+            if thing is not None:
+                known[entry.key, code] = thing
+
+    def _find_articles(self) -> None:
+        """Load what is there of the stories already."""
+        keys = {stable_key("story", story.key): story.key for story in self.newsroom.stories}
+        pages = ArticlePage.objects.filter(translation_key__in=keys).select_related("locale")
+        self.articles |= {(keys[page.translation_key], page.locale.language_code): page for page in pages}
 
     def _story(self, story: data.Story) -> int:
-        """Install what is missing of a story; returns how many articles that were."""
-        key = stable_key("story", story.key)
-        present = {
-            page.locale.language_code: page
-            for page in ArticlePage.objects.filter(translation_key=key).select_related("locale", "lead_image")
-        }
-        missing = [code for code in story.texts if code not in present]
-        if missing:
-            image = next((page.lead_image for page in present.values()), None) or self._image(story)
-            present |= {code: self._article(story, code, image, key) for code in missing}
-        self.articles |= {(story.key, code): page for code, page in present.items()}
-        return len(missing)
+        """Install a story in all its languages, or nothing of it; returns how many articles that made."""
+        there = any((story.key, code) in self.articles for code in story.texts)
+        codes = [code for code in story.texts if (story.section, code) in self.sections]
+        ids = (public_id("story", story.key, code) for code in story.texts)
+        if there or not codes or was_public("article", *ids):
+            return 0
+        image = drawn(story)
+        with transaction.atomic():
+            image.save()
+            pages = {(story.key, code): self._article(story, code, image) for code in codes}
+        self.articles |= pages
+        return len(pages)
 
-    def _image(self, story: data.Story) -> NewsImage:
-        file = ContentFile(illustration(story.image.seed, story.image.subject), name=f"{story.key}.jpg")
-        alt = story.image.alt[data.SOURCE_LOCALE]
-        return NewsImage.objects.create(
-            title=alt, file=file, default_alt=alt, credit=story.image.credit, rights=NewsImage.Rights.OWN
-        )
-
-    @transaction.atomic
-    def _article(self, story: data.Story, code: str, image: NewsImage, key: UUID) -> ArticlePage:
+    def _article(self, story: data.Story, code: str, image: NewsImage) -> ArticlePage:
         """One article, published with its own date: the date is set before anybody can see the page."""
         text = story.texts[code]
         page = ArticlePage(
@@ -121,15 +155,14 @@ class Installer:
             lead_image_alt=story.image.alt[code],
             lead_image_caption=story.image.caption[code],
             locale=self.locales[code],
-            translation_key=key,
+            translation_key=stable_key("story", story.key),
+            uuid=public_id("story", story.key, code),
             first_published_at=story.published_at,
             live=False,
         )
-        page.bylines = [
-            Byline(author=self.authors[name, code], sort_order=order)
-            for order, name in enumerate(story.authors)
-        ]
-        page.topics = [self.topics[name, code] for name in story.topics]
+        authors = [self.authors[name, code] for name in story.authors if (name, code) in self.authors]
+        page.bylines = [Byline(author=author, sort_order=order) for order, author in enumerate(authors)]
+        page.topics = [self.topics[name, code] for name in story.topics if (name, code) in self.topics]
         page.tags.add(*story.tags)
         self.sections[story.section, code].add_child(instance=page)
         revision = page.save_revision(user=self.by)

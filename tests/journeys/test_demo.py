@@ -1,10 +1,13 @@
 """The demo newsroom: what it holds, and that a second run changes nothing."""
 
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from tests.journeys.running import RunningNewsroom
+from tests.journeys.running import ROOT, RunningNewsroom
 
 pytestmark = pytest.mark.xdist_group("running")
 HEAD = "from news.record.store import head_sequence; print(head_sequence())"
@@ -16,6 +19,35 @@ DEMO_STORIES = (
     "live = PublishedDocument.objects.filter(document_id__in=uuids, state='live'); "
     "print(sorted(Counter(live.values_list('locale', flat=True)).items()))"
 )
+INSTALL = """
+from dataclasses import replace
+from home.demo.data import load
+from home.demo.install import Installer
+whole = load()
+some = replace(whole, stories=whole.stories[:6])
+print(Installer(some, None).run(lambda _count: print("story", flush=True)))
+"""
+INSTALLED = (
+    "from home.models import HomePage; "
+    "from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic; "
+    "models = (HomePage, SectionPage, Author, Topic, ArticlePage, NewsImage); "
+    "print([model.objects.count() for model in models])"
+)
+USERS = (
+    "from django.contrib.auth import get_user_model; "
+    "print(*get_user_model().objects.values_list('username', flat=True))"
+)
+REMOVE = """
+from django.contrib.auth import get_user_model
+from home.demo.install import public_id
+from news.models import ArticlePage
+from news.publication.actions import kill
+page = ArticlePage.objects.get(uuid=public_id("story", "passwords-opinion", "ar"))
+kill(page, notice="سُحب الخبر.", by=None)
+print(page.url_path)
+ArticlePage.objects.filter(translation_key=page.translation_key).delete()
+get_user_model().objects.get(username="translator").delete()
+"""
 
 
 def test_every_demo_story_is_public(running: RunningNewsroom) -> None:
@@ -50,3 +82,27 @@ def test_the_demo_asks_for_a_password_where_it_is_no_development(running: Runnin
         "except CommandError as error: print(error)"
     )
     assert "--password" in said
+
+
+def test_an_installation_that_was_killed_is_completed_by_the_next(tmp_path: Path) -> None:
+    newsroom = RunningNewsroom(tmp_path)
+    newsroom.manage("migrate", "--verbosity", "0")
+    newsroom.manage("newsroom")
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", INSTALL]
+    with subprocess.Popen(command, cwd=ROOT, env=newsroom.env, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"story\n"
+        assert process.stdout.readline() == b"story\n"
+        process.kill()
+    assert newsroom.shell(INSTALL).splitlines()[-1] in {"10", "6"}  # the third story may just be done
+    assert newsroom.shell(INSTALLED) == "[4, 32, 32, 68, 13, 6]"
+    newsroom.manage("relay", "--once")
+    assert "No difference." in newsroom.manage("reconcile", "--check")
+
+
+def test_who_and_what_was_removed_does_not_come_back(running: RunningNewsroom) -> None:
+    """The last test here: it takes a story out of the newsroom that the others look at."""
+    path = running.shell(REMOVE)
+    assert "0 new articles" in running.manage("demo")
+    assert running.get(path).status_code == 410
+    assert "translator" not in running.shell(USERS)

@@ -14,12 +14,11 @@ from home.reader import pages, store
 from home.reader.addresses import first_segment
 from news.http import problems
 
-
 View = Callable[..., HttpResponseBase]
 
 
 def for_reading(view: View) -> View:
-    """`view` for who reads; others get 405, and not the 403 of who should have brought a token for writing."""
+    """`view` for who reads; others get 405, not the 403 of who should have brought a token."""
 
     @csrf_exempt
     @wraps(view)

@@ -30,7 +30,7 @@ class Lifetime:
 def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], lifetime: Lifetime | None = None
 ) -> HttpResponseBase:
-    """A public page; a browser that holds the same one is told so with 304, one that wants another with 412."""
+    """A public page: 304 to a browser that holds the same one, 412 to one that wants another."""
     life = lifetime or Lifetime()
     caching = Caching(tags=life.tags, visible_until=life.visible_until, content_type=CONTENT_TYPE)
     try:

@@ -139,7 +139,10 @@ TEXTS: Mapping[str, Text] = {
         "birazdan yenileyin ya da geri dönün: yazdıklarınız hâlâ orada.",
     ),
     "refused": Text(
-        "طلب لا يُلبّى هنا", "This cannot be done here", "Demande impossible ici", "Bu istek burada karşılanamaz"
+        "طلب لا يُلبّى هنا",
+        "This cannot be done here",
+        "Demande impossible ici",
+        "Bu istek burada karşılanamaz",
     ),
     "refused_text": Text(
         "الصفحات هنا للقراءة وحدها. افتح الصفحة من جديد.",

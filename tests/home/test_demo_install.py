@@ -10,7 +10,7 @@ from home.demo.data import Newsroom, load
 from home.demo.install import Installer, public_id, stable_key, was_installed
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.publication.actions import kill
-from news.record.models import PublicState, PublishedDocument
+from news.record.models import Publication, PublicState, PublishedDocument
 from news.record.store import head_sequence
 from tests.factories import section
 from tests.news.publication.support import assert_in_step, settle
@@ -55,10 +55,13 @@ def public_articles() -> dict[str, int]:
     return {code: codes.count(code) for code in codes}
 
 
-def test_every_story_is_public_at_once() -> None:
+def test_every_story_is_public_at_once_and_written_once() -> None:
     assert not was_installed(rooms())
     assert install() == 6
     assert public_articles() == ARTICLES
+    assert (
+        list(Publication.objects.filter(type="article").values_list("event", flat=True)) == ["published"] * 6
+    )
     assert was_installed(rooms())
     assert_in_step()
 

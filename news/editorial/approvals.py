@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.models import WorkflowState
 
 from news.editorial.fingerprint import fingerprint
@@ -22,19 +23,36 @@ def approved_fingerprints(
     `public` is the fingerprint of what readers have, or had last, by page id. What was approved before that
     was superseded by it: going back to it takes a new approval.
     """
-    found: dict[int, list[str]] = {}
-    # A final approval counts once its review has ended well: until then the story may go back to the desk.
-    rows = Approval.objects.filter(page_id__in=list(page_ids), kind__in=PUBLISHING_KINDS)
-    rows = rows.exclude(kind=Approval.Kind.FINAL, workflow_state__status__in=UNFINISHED)
-    for page_id, digest in rows.order_by("pk").values_list("page_id", "fingerprint"):
-        found.setdefault(page_id, []).append(digest)
-    return {page_id: set(_since(digests, public.get(page_id))) for page_id, digests in found.items()}
+    found: dict[int, list[Approval]] = {}
+    for approval in publishing(Approval.objects.filter(page_id__in=list(page_ids))):
+        found.setdefault(approval.page_id, []).append(approval)
+    return {
+        page_id: {approval.fingerprint for approval in since(approvals, public.get(page_id))}
+        for page_id, approvals in found.items()
+    }
 
 
-def _since(digests: list[str], public: str | None) -> list[str]:
-    """`digests`, oldest first, from the last approval of what is public on; all where it is not there."""
-    newest_first = digests[::-1]
-    return newest_first[: newest_first.index(public) + 1] if public in newest_first else digests
+def approvals_of(page_id: int, public: str = "") -> list[Approval]:
+    """The approvals of content of a page that may go out, newest first; one query."""
+    return since(list(publishing(Approval.objects.filter(page_id=page_id))), public)
+
+
+def publishing(approvals: QuerySet[Approval]) -> QuerySet[Approval]:
+    """Those of `approvals` that let content out, oldest first.
+
+    A final approval counts once its review has ended well: until then the story may go back to the desk.
+    """
+    rows = approvals.filter(kind__in=PUBLISHING_KINDS)
+    return rows.exclude(kind=Approval.Kind.FINAL, workflow_state__status__in=UNFINISHED).order_by("pk")
+
+
+def since(approvals: list[Approval], public: str | None) -> list[Approval]:
+    """`approvals`, oldest first, back to the last of what is public, if it is there; newest first."""
+    newest_first = approvals[::-1]
+    for place, approval in enumerate(newest_first, start=1):
+        if approval.fingerprint == public:
+            return newest_first[:place]
+    return newest_first
 
 
 def finally_approved(state: WorkflowState, article: ArticlePage) -> bool:

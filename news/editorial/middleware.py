@@ -24,7 +24,8 @@ class RefusalMiddleware:
         """The answer to a refused action; None leaves other errors to others."""
         if not isinstance(exception, Refused):
             return None
-        messages.error(request, exception.message)
+        for refusal in exception.refusals:
+            messages.error(request, refusal.message)
         came_from = request.META.get("HTTP_REFERER", "")
         if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
             came_from = "wagtailadmin_home"

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from news.editorial import four_eyes
+from news.editorial.completeness import lacks
+from news.editorial.embargo import Embargo
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, NewsImage
+
+__all__ = ["Approval", "ApprovedImage", "DeskReview", "Embargo", "FinalApproval"]
 
 
 class Approval(models.Model):
@@ -82,6 +86,16 @@ class FourEyesTask(AbstractGroupApprovalTask):
         if state and four_eyes.refusal(self, state, obj, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Begin the step; raises `Refused`, and leaves no review, where the story lacks what it must have."""
+        page = workflow_state.content_object.specific
+        by = workflow_state.requested_by
+        if not workflow_state.task_states.exists() and not (by and page.permissions_for_user(by).can_edit()):
+            raise Refused("not_allowed")
+        if found := lacks(page.get_latest_revision_as_object()):
+            raise Refused(*found)
+        return super().start(workflow_state, user=user)
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:

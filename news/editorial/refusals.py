@@ -1,33 +1,91 @@
 """Refusals as data: a code for programs and a sentence for people."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 MESSAGES: dict[str, Promise | str] = {
+    # Four eyes.
     "four_eyes_submitter": _("You submitted this story; somebody else must approve it."),
     "four_eyes_editor": _("You edited this story since it was last public; somebody else must approve it."),
     "four_eyes_approver": _("You approved another step of this review; somebody else must approve this one."),
+    # What a person may do, and when.
+    "not_allowed": _("You have no right to do this here."),
     "not_in_group": _("Only the group of this step can approve it."),
+    "already_decided": _("Somebody else has decided this step already."),
     "changed_since_review": _(
         "The story changed after the desk reviewed it; send it back to be reviewed again."
     ),
-    "already_decided": _("Somebody else has decided this step already."),
     "in_use": _("Public stories are made from this; take it out of them first."),
+    # What keeps a story from being published.
+    "not_approved": _("Its content was never finally approved; submit it for review."),
+    "edited_since_approval": _("It was edited after its final approval; submit it for review again."),
     "no_final_approval": _(
         "Not every step of this review has approved this content, so it cannot be published from it."
     ),
     "not_valid": _("It cannot be published as it stands: its address is taken, or a field is not filled in."),
+    "killed": _("It was killed; that must be undone before it can be published."),
+    "embargoed": _("It is under embargo until %(until)s."),
+    "embargoed_open": _("It is under an embargo without an end."),
+    # What a story lacks.
+    "field_required": _("“%(field)s” is missing; a story of this kind cannot go without it."),
+    "image_alt": _("The image “%(image)s” has no alternative text."),
+    "image_credit": _("The image “%(image)s” has no credit."),
+    "image_rights": _("Nobody has said on what ground the image “%(image)s” may be published."),
+    # Embargoes.
+    "embargo_past": _("An embargo must end in the future."),
+    "embargo_public": _("It is public already; withdraw it or kill it instead."),
+    "embargo_shorter": _("An embargo is not shortened or lifted but broken, with a reason."),
+    "embargo_none": _("It is under no embargo."),
+    "reason_required": _("Say why: the reason is kept."),
 }
 
 
-class Refused(Exception):
-    """An editorial rule forbids this; `code` is one of MESSAGES."""
+@dataclass(frozen=True)
+class Refusal:
+    """Why something is forbidden: a code of MESSAGES, what its sentence names, and the field it is about."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(code)
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
 
     @property
     def message(self) -> str:
-        """The sentence for people, in the active language."""
-        return str(MESSAGES[self.code])
+        """The sentence for people, in the active language, with times as it writes them."""
+        return str(MESSAGES[self.code]) % {name: readable(value) for name, value in self.params.items()}
+
+
+class Refused(Exception):
+    """Editorial rules forbid this. `code` and `message` are those of the first of `refusals`."""
+
+    def __init__(self, *refusals: Refusal | str) -> None:
+        self.refusals = [Refusal(one) if isinstance(one, str) else one for one in refusals]
+        super().__init__(", ".join(self.codes))
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all reasons."""
+        return [refusal.code for refusal in self.refusals]
+
+    @property
+    def code(self) -> str:
+        """The code of the first reason."""
+        return self.refusals[0].code
+
+    @property
+    def message(self) -> str:
+        """The sentences for people, in the active language."""
+        return " ".join(refusal.message for refusal in self.refusals)
+
+
+def readable(value: Any) -> str:
+    """`value` as a sentence names it; a time in the time zone of whoever reads it."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return str(value)

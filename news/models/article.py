@@ -4,7 +4,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from news.blocks import BodyBlock, image_ids_in
 from news.models.base import NewsPage
 from news.models.forms import ArticleForm
 from news.models.people import Author, Topic
+from news.models.signals import copied, publishing
 
 
 class ArticleTag(TaggedItemBase):
@@ -92,6 +93,20 @@ class ArticlePage(NewsPage):
     def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Always refuses: a second address would show a story its own approval never covered."""
         raise ValidationError(_("An article cannot be aliased. Link to it, or translate it."))
+
+    @transaction.atomic
+    def publish(self, revision: Any, user: Any = None, **options: Any) -> None:
+        """Publish or schedule `revision`, the one way to do it; raises what forbids it (`publishing`)."""
+        self.take_place()
+        publishing.send(sender=type(self), article=self, revision=revision, user=user)
+        super().publish(revision, user=user, **options)
+
+    @transaction.atomic
+    def copy(self, *args: Any, **options: Any) -> Any:
+        """A copy as Wagtail makes it, once the rooms above have seen it (`copied`)."""
+        copy = super().copy(*args, **options)
+        copied.send(sender=type(self), article=self, copy=copy)
+        return copy
 
     def image_ids(self) -> set[int]:
         """The images it names, of which some may be gone."""

@@ -23,7 +23,7 @@ class NewsImage(AbstractImage):
         FREE = "free", _("Free licence or public domain")
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
-    rights = models.CharField(_("rights"), max_length=12, choices=Rights.choices, default=Rights.OWN)
+    rights = models.CharField(_("rights"), max_length=12, choices=Rights.choices, blank=True)
     default_alt = models.CharField(_("alternative text"), max_length=255, blank=True)
 
     admin_form_fields = (

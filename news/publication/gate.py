@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 
 from news.editorial.approvals import approved_fingerprints
+from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
 from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
@@ -23,6 +24,7 @@ REASONS: dict[str, Promise | str] = {
     "restricted": _("It, or a page above it, is private."),
     "ancestor_not_live": _("A page above it is not published."),
     "not_approved": _("Its present content was never finally approved."),
+    "embargoed": _("It is under embargo."),
     "killed": _("It was killed."),
 }
 
@@ -52,7 +54,7 @@ class _Tree:
 def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     """The verdict on each of `pages` by primary key: base or specific pages, in a few queries however many.
 
-    Whatever is an ArticlePage needs an approval of exactly its present content as well.
+    Whatever is an ArticlePage needs an approval of exactly its present content, and no embargo, as well.
     """
     tree = _tree_above(pages)
     now = timezone.now()
@@ -63,9 +65,12 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
         stored = stored_articles(article.uuid for article in articles)
         public = {article.pk: stored[article.uuid][1] for article in articles if article.uuid in stored}
         approved = approved_fingerprints((article.pk for article in articles), public)
+        embargoed = in_force((article.translation_key for article in articles), now)
         for article in articles:
             if stored.get(article.uuid, ("", ""))[0] == PublicState.KILLED:
                 verdicts[article.pk] = Verdict("killed")
+            elif article.translation_key in embargoed:
+                verdicts[article.pk] = Verdict("embargoed")
             elif fingerprint(article) not in approved.get(article.pk, set()):
                 verdicts[article.pk] = Verdict("not_approved")
     return verdicts

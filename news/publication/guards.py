@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 
 from news.editorial.approvals import approved_fingerprints
-from news.editorial.fingerprint import fingerprint
 from news.editorial.images import approvals_naming, images_under_review
 from news.models import ArticlePage, NewsImage
 from news.publication.gate import stored_articles
@@ -93,12 +92,6 @@ class SettledImagePolicy(CollectionOwnershipPermissionPolicy):
     def _asked(self, actions: Iterable[str]) -> set[str]:
         """The permissions of a collection that allow `actions`; deleting takes the one to change."""
         return {"change" if action in CHANGES else action for action in actions} & {"change", "choose"}
-
-
-def draft_is_approved(article: ArticlePage) -> bool:
-    """Whether the newest revision of `article` may go out; publishing another would hide it from readers."""
-    approved = valid_approvals([article.pk]).get(article.pk, set())
-    return fingerprint(article.get_latest_revision_as_object()) in approved
 
 
 def keep_as_draft(article: ArticlePage) -> None:

@@ -11,11 +11,15 @@ from taggit.models import Tag
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from news.editorial import embargo
 from news.editorial.approvals import PUBLISHING_KINDS
+from news.editorial.embargo import Embargo
 from news.editorial.models import Approval
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
+from news.models.signals import copied, publishing
 from news.publication.marks import mark, mark_later, mark_term
+from news.publication.permit import check_publication
 from news.record.ids import uuid_for
 from news.record.models import Mark, PublicState, Term
 from news.record.store import Key
@@ -36,9 +40,12 @@ def connect() -> None:
         signal.connect(locale_changed, sender=Locale)
         signal.connect(approval_changed, sender=Approval)
         signal.connect(image_changed, sender=NewsImage)
+        signal.connect(embargo_changed, sender=Embargo)
     pre_save.connect(restriction_foreseen, sender=PageViewRestriction)
     for sender in (Author, Topic, Tag, NewsImage):
         pre_delete.connect(keep_in_use, sender=sender)
+    publishing.connect(check_publication)
+    copied.connect(story_copied)
     post_page_move.connect(page_moved)
     page_slug_changed.connect(page_moved)
 
@@ -115,6 +122,17 @@ def approval_changed(sender: Any, instance: Approval, **kwargs: Any) -> None:
     page = ArticlePage.objects.live().filter(pk=instance.page_id).first()
     if page and instance.kind in PUBLISHING_KINDS:
         mark([("article", page.uuid)])
+
+
+def embargo_changed(sender: Any, instance: Embargo, **kwargs: Any) -> None:
+    """A story came under embargo, or its embargo is over; it matters where the story is live already."""
+    live = ArticlePage.objects.live().filter(translation_key=instance.group)
+    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+
+
+def story_copied(sender: Any, article: ArticlePage, copy: ArticlePage, **kwargs: Any) -> None:
+    """A story was copied, and its embargo with it."""
+    embargo.inherit(article, copy)
 
 
 def keep_in_use(sender: Any, instance: Any, **kwargs: Any) -> None:

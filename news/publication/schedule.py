@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from news.editorial import embargo
+from news.editorial.refusals import Refused
 from news.publication.marks import mark_later
 from news.publication.render.common import renderer
 from news.record.models import Mark, PublicState, PublishedDocument
@@ -31,7 +33,8 @@ class Clock:
         """
         due = self._each("publish", due_revisions(), publish)
         over = self._each("unpublish", expired_pages(), unpublish)
-        return due + over + mark_invisible()
+        lifted = len(embargo.end_over(timezone.now()))
+        return due + over + lifted + mark_invisible()
 
     def _each(self, verb: str, keys: Iterable[int], act: Callable[[int], None]) -> int:
         return sum(self._attempt(f"{verb} {key}", key, act) for key in list(keys))
@@ -43,6 +46,10 @@ class Clock:
         try:
             with transaction.atomic():
                 act(key)
+        except Refused as refusal:
+            self.retry_at[name] = now + LONGEST_WAIT
+            logger.warning("could not %s, refused: %s; next try in %s", name, refusal, LONGEST_WAIT)
+            return False
         except Exception:
             failures = self.failures[name] = self.failures.get(name, 0) + 1
             wait = min(timedelta(seconds=2 ** min(failures, 16)), LONGEST_WAIT)

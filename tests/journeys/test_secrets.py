@@ -16,8 +16,10 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import PageViewRestriction
 from news.editorial.approvals import approve_import
+from news.editorial.models import Embargo
 from news.models import *
 SECRET = "زعفرانستان"
 root = SectionPage.objects.get(url_path="/ar/اقتصاد/")
@@ -48,7 +50,10 @@ down = section("down")
 story("child of withdrawn", down).get_latest_revision().publish()
 down.unpublish()
 story("scheduled", go_live_at=timezone.now() + timedelta(days=1)).get_latest_revision().publish()
-story("unapproved", approved=False).get_latest_revision().publish()
+PublishPageRevisionAction(story("unapproved", approved=False).get_latest_revision()).execute()
+embargoed = story("embargoed")
+Embargo.objects.create(group=embargoed.translation_key)
+PublishPageRevisionAction(embargoed.get_latest_revision()).execute()
 direct = story("saved live", approved=False); direct.live = True; direct.save()
 print(image.file.name)
 """

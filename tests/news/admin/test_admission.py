@@ -28,7 +28,7 @@ def draft() -> ArticlePage:
     """A draft under review, in a section of its own."""
     reporter = factories.user("Reporter")
     section = factories.section("تحقيقات")
-    page = factories.article(TITLE, user=reporter, owner=reporter, slug="تحقيق", parent=section)
+    page = factories.article(TITLE, user=reporter, slug="تحقيق", parent=section)
     submit(page, reporter)
     return fresh(page)
 

@@ -14,6 +14,7 @@ from tests.news.admin.support import article_form, bulk_url, client_for, edit_ur
 pytestmark = pytest.mark.usefixtures("newsroom")
 
 SAVED = "حُفظ مسودةً: لا يُنشر المقال إلا بموافقته النهائية."
+NEVER = "لم ينل محتواه موافقة نهائية قط؛ قدّمه للمراجعة."
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def client() -> Client:
 
 def create(client: Client, parent: Any, **changes: Any) -> Any:
     url = reverse("wagtailadmin_pages:add", args=["news", "articlepage", parent.pk])
-    page = ArticlePage(title="خبر جديد", slug="خبر-جديد")
+    page = ArticlePage(title="خبر جديد", slug="خبر-جديد", standfirst="سطر يمهّد للخبر.")
     return client.post(url, article_form(page, "action-publish", **changes), follow=True)
 
 
@@ -32,7 +33,7 @@ def test_a_new_story_stays_a_draft(client: Client, when: str) -> None:
     answer = create(client, factories.section(), go_live_at=when)
     page = ArticlePage.objects.get()
     assert answer.redirect_chain == [(edit_url(page), 302)]
-    assert messages_in(answer) == SAVED
+    assert messages_in(answer) == f"{SAVED} {NEVER}"
     assert not page.live
     assert page.has_unpublished_changes
     assert page.latest_revision.as_object().title == "خبر جديد"
@@ -64,6 +65,5 @@ def test_a_section_is_published_with_what_is_approved_below_it(client: Client) -
 def test_the_refusal_in_bulk_names_the_stories(client: Client) -> None:
     page = factories.article("خبر لم يوافق عليه أحد")
     answer = client.post(bulk_url("publish", page), follow=True)
-    expected = "لم يُنشر شيء. هذه المقالات بلا موافقة نهائية: خبر لم يوافق عليه أحد."
-    assert messages_in(answer) == expected
+    assert messages_in(answer) == f"لم يُنشر شيء. «خبر لم يوافق عليه أحد»: {NEVER}"
     assert not ArticlePage.objects.get(pk=page.pk).live

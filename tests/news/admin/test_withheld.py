@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("newsroom")
 
 def test_the_editor_says_why_readers_do_not_see_a_live_page() -> None:
     page = factories.article()
-    page.get_latest_revision().publish()
+    factories.slip(page)
     answer = client_for(factories.user("Duty editor")).get(edit_url(page))
     assert messages_in(answer) == "لا يرى القراء هذه الصفحة: لم ينل مضمون الصفحة الحالي موافقة نهائية."
 
@@ -48,7 +48,7 @@ def test_a_draft_over_a_public_page_says_nothing() -> None:
 
 def test_the_home_page_lists_them() -> None:
     page = factories.article("خبر محجوب عن القراء")
-    page.get_latest_revision().publish()
+    factories.slip(page)
     private = factories.published("خبر في قسم خاص")
     PageViewRestriction.objects.create(page=private, restriction_type="login")
     answer = client_for(factories.user("Desk editor")).get(reverse("wagtailadmin_home"))
@@ -61,8 +61,8 @@ def test_the_home_page_lists_them() -> None:
 
 def test_a_reporter_sees_the_titles_of_their_own_alone() -> None:
     reporter = factories.user("Reporter")
-    own = factories.article("خبري المحجوب", user=reporter, owner=reporter)
-    own.get_latest_revision().publish()
+    own = factories.article("خبري المحجوب", user=reporter)
+    factories.slip(own)
     others = factories.published("سر في قسم خاص")
     PageViewRestriction.objects.create(page=others, restriction_type="login")
     seen = {
@@ -121,7 +121,7 @@ def test_listing_five_takes_no_more_queries_than_listing_one() -> None:
     counts = []
     for editor, number in zip(editors, (1, 5), strict=True):
         while ArticlePage.objects.count() < number:
-            factories.article().get_latest_revision().publish()
+            factories.slip(factories.article())
         with CaptureQueriesContext(connection) as queries:
             assert len(withheld_articles(9, editor)) == number
         counts.append(len(queries))

@@ -216,7 +216,7 @@ def test_an_approval_of_another_run_counts_only_for_the_same_words() -> None:
     act(page, desk)
     act(page, duty)
     edit(page, reporter, title="كلمات أخرى")
-    fresh(page).get_latest_revision().publish()
+    factories.slip(page)
     assert judge([fresh(page)])[page.pk].reason == "not_approved"
     edit(page, reporter, title="الكلمات الموافق عليها")
     fresh(page).get_latest_revision().publish()
@@ -254,7 +254,7 @@ def test_a_final_approval_counts_only_once_its_review_ended_well() -> None:
     edit(page, desk, title="عدّله القسم بعد موافقته")
     act(page, duty)
     assert fresh(page).current_workflow_state.status == WorkflowState.STATUS_IN_PROGRESS
-    fresh(page).get_latest_revision().publish()
+    factories.slip(page)
     assert not is_public(page)
 
 
@@ -262,7 +262,7 @@ def test_publishing_without_approval_does_not_wash_an_editor_clean() -> None:
     reporter, desk, duty = people()
     page = factories.article(user=reporter)
     edit(page, duty, title="كل كلمة هنا للمحرر المناوب")
-    fresh(page).get_latest_revision().publish(user=duty, skip_permission_checks=True)
+    factories.slip(page)
     approved_by(page, desk)
     assert refused(page, duty) == "four_eyes_editor"
 
@@ -299,7 +299,7 @@ def test_going_back_to_what_was_corrected_takes_a_new_approval() -> None:
     page = factories.published("قبل التصحيح")
     wrong = page.latest_revision
     factories.publish(page, title="بعد التصحيح")
-    wrong.publish()
+    factories.slip(page, wrong)
     assert judge([fresh(page)])[page.pk].reason == "not_approved"
     factories.publish(fresh(page), title="قبل التصحيح")
     assert is_public(page)

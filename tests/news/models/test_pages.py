@@ -60,8 +60,7 @@ def test_long_titles_that_are_alike_have_addresses_that_last(title: str) -> None
     assert max(map(len, slugs)) <= 80
     assert slugs[11].endswith("-12")
     for page in pages:
-        revision = page.save_revision()
-        revision.publish()
+        factories.slip(page, page.save_revision())
     assert [page.slug for page in ArticlePage.objects.child_of(section).order_by("pk")] == slugs
 
 
@@ -151,7 +150,7 @@ def test_a_copy_is_another_thing_whatever_its_revisions_say(live: bool) -> None:
     assert copy.translation_key != page.translation_key
     for revision in copy.revisions.all():
         assert revision.as_object().uuid == copy.uuid
-        revision.publish()
+        factories.slip(copy, revision)
     copy.refresh_from_db()
     assert copy.uuid != page.uuid
     assert row_of(copy) is None  # nobody approved it
@@ -186,7 +185,7 @@ def test_a_translation_is_another_thing_of_the_same_group() -> None:
     assert not translated.live
     blocks = [[block.id for block in one.body] for one in (page, translated)]
     assert blocks[0] == blocks[1]
-    translated.get_latest_revision().publish()
+    factories.slip(translated)
     assert judge([ArticlePage.objects.get(pk=translated.pk)])[translated.pk].reason == "ancestor_not_live"
 
 

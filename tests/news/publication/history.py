@@ -1,6 +1,7 @@
 """Random histories of a newsroom: what editors might do, one thing after another, unplanned."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils import timezone
 from taggit.models import Tag
 from wagtail.models import Page, PageViewRestriction
 
+from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage
 from news.publication.actions import kill
 from news.publication.schedule import Clock
@@ -70,7 +72,9 @@ def add_story(history: History) -> Any:
 
 def publish(history: History) -> Any:
     page = history.pick(ArticlePage)
-    return factories.publish(page, title=history.title()) if page else None
+    with suppress(Refused):  # what was killed
+        return factories.publish(page, title=history.title()) if page else None
+    return page
 
 
 def translate(history: History) -> Any:

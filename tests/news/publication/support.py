@@ -9,6 +9,7 @@ from news.publication import marks, reconcile
 from news.publication.gate import judge
 from news.record.models import Mark, Publication, PublicState, PublishedDocument
 from news.record.store import head_sequence
+from tests import factories
 
 
 def fresh(page: Any) -> Any:
@@ -76,5 +77,5 @@ def assert_log_whole() -> None:
 
 def live_without_approval(page: ArticlePage) -> ArticlePage:
     """Push a draft live as code would, around every review."""
-    page.get_latest_revision().publish()
+    factories.slip(page)
     return fresh(page)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction
 
+from news.editorial.refusals import Refused
 from news.models import ArticlePage, Byline, SectionPage
 from news.publication.actions import kill
 from news.publication.gate import REASONS, judge
@@ -136,7 +137,9 @@ def test_a_new_draft_of_a_public_story_changes_nothing() -> None:
 def test_what_was_killed_never_comes_back() -> None:
     page = factories.published("قُتل")
     kill(page, notice="حُذف", by=None)
-    factories.publish(fresh(page), title="عاد بعنوان آخر")
+    with pytest.raises(Refused, match="killed"):
+        factories.publish(fresh(page), title="عاد بعنوان آخر")
+    factories.slip(page)
     assert fresh(page).live
     assert (reason(page), is_public(page)) == ("killed", False)
 
@@ -180,4 +183,4 @@ def test_judging_many_costs_no_more_than_judging_two() -> None:
         assert all(verdict.public for verdict in verdicts.values())
         return len(queries)
 
-    assert cost(2) == cost(20) <= 7
+    assert cost(2) == cost(20) <= 8

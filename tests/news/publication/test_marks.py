@@ -1,5 +1,6 @@
 """Marks and sync when things go wrong: failures, roll-backs, several at once."""
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from news.editorial.refusals import Refused
 from news.models import ArticlePage, NewsImage
 from news.publication import marks
 from news.publication.sync import sync
@@ -163,7 +165,8 @@ def test_several_at_the_same_marks_write_one_whole_log() -> None:
         try:
             for page in pages:
                 edited = fresh(page)
-                factories.publish(edited, title=f"{page.title} نسخة {number}")
+                with suppress(Refused):  # another's newer words may be public by now
+                    factories.publish(edited, title=f"{page.title} نسخة {number}")
                 settle()
         except BaseException as failure:
             failures.append(failure)

@@ -35,7 +35,9 @@ def schedule(page: ArticlePage, moment: datetime, *, approved: bool = True, **ch
     revision = draft.save_revision()
     if approved:
         approve_import(revision.as_object(), run="tests", by=None)
-    revision.publish()
+        revision.publish()
+    else:
+        factories.slip(page, revision)
     return revision
 
 
@@ -74,12 +76,16 @@ def test_a_scheduled_update_leaves_the_public_story_alone_until_it_is_due() -> N
     assert_in_step()
 
 
-def test_what_was_scheduled_without_approval_goes_live_and_stays_in() -> None:
+def test_what_was_scheduled_without_approval_stays_in(caplog: pytest.LogCaptureFixture) -> None:
     page = factories.article("بلا موافقة")
     come_due(schedule(page, timezone.now() + timedelta(days=1), approved=False))
-    assert Clock().fire() == 1
+    clock = Clock()
+    assert clock.fire() == 0
     settle()
-    assert (fresh(page).live, reason(page), is_public(page)) == (True, "not_approved", False)
+    assert (fresh(page).live, is_public(page)) == (False, False)
+    assert "refused: not_approved" in caplog.text
+    assert clock.fire() == 0  # not before its time
+    assert caplog.text.count("refused") == 1
 
 
 def test_one_that_cannot_go_out_stops_no_other_and_is_tried_later() -> None:

@@ -59,7 +59,7 @@ def test_an_approved_story_is_public_as_soon_as_it_is_published() -> None:
 
 def test_a_story_pushed_live_by_code_stays_out() -> None:
     page = factories.article("خبر بلا موافقة")
-    page.get_latest_revision().publish()
+    factories.slip(page)
     assert ArticlePage.objects.get(pk=page.pk).live
     assert row_of(page) is None
 

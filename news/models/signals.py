@@ -1,0 +1,11 @@
+"""What pages announce to the rooms above them."""
+
+from django.dispatch import Signal
+
+# A story is about to be published or scheduled, in the same transaction, its row locked. Sent by the class
+# with `article` (the row), `revision`, and `user` (None where nobody in particular publishes). A receiver
+# forbids it by raising.
+publishing = Signal()
+
+# A story was copied: `article` is the original, `copy` the new page.
+copied = Signal()

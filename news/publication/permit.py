@@ -1,0 +1,43 @@
+"""What keeps a story from being published at a moment: the same answer on every path."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from news.editorial.approvals import PUBLISHING_KINDS, approvals_of
+from news.editorial.completeness import lacks
+from news.editorial.embargo import in_force
+from news.editorial.fingerprint import fingerprint
+from news.editorial.models import Approval
+from news.editorial.refusals import Refusal, Refused
+from news.models import ArticlePage
+from news.publication.gate import stored_articles
+from news.record.models import PublicState
+
+
+def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
+    """Why this content of a story, from a revision or its row, may not go out `at` a moment (now).
+
+    Empty where it may. What an import brought was approved elsewhere, whatever it lacks here.
+    """
+    state, public = stored_articles([article.uuid]).get(article.uuid, ("", ""))
+    if state == PublicState.KILLED:
+        return [Refusal("killed")]
+    found = [embargo.refusal() for embargo in in_force([article.translation_key], at).values()]
+    digest = fingerprint(article)
+    kinds = {approval.kind for approval in approvals_of(article.pk, public) if approval.fingerprint == digest}
+    if not kinds:
+        ever = Approval.objects.filter(page_id=article.pk, kind__in=PUBLISHING_KINDS).exists()
+        found.append(Refusal("edited_since_approval" if ever else "not_approved"))
+    if Approval.Kind.IMPORT not in kinds:
+        found += lacks(article)
+    return found
+
+
+def check_publication(article: ArticlePage, revision: Any, **kwargs: Any) -> None:
+    """Refuse to publish or schedule what may not go out then; raises Refused with every reason."""
+    content = revision.as_object()
+    later = content.go_live_at if content.go_live_at and content.go_live_at > timezone.now() else None
+    if found := refusals(content, later):
+        raise Refused(*found)

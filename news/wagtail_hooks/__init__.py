@@ -1,0 +1,12 @@
+"""What the newsroom adds to Wagtail's admin; a module for each part of it."""
+
+from wagtail.permissions import register_permission_policy
+
+from news.models import NewsImage
+from news.publication.guards import SettledImagePolicy
+from news.wagtail_hooks import files, home, places, publishing
+
+__all__ = ["files", "home", "places", "publishing"]
+
+# Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.
+register_permission_policy(NewsImage, SettledImagePolicy(), exact_class=True)

@@ -1,0 +1,166 @@
+"""Embargoes: who sets and breaks them, what they hold back, and that translations and copies inherit them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from news.editorial.approvals import approve_import
+from news.editorial.embargo import break_embargo, in_force, set_embargo
+from news.editorial.models import Embargo
+from news.editorial.refusals import Refused
+from news.models import ArticlePage
+from news.publication.permit import refusals
+from news.publication.schedule import Clock
+from news.record.models import Mark
+from tests import factories
+from tests.news.publication.support import assert_in_step, fresh, is_public, reason, settle
+
+pytestmark = pytest.mark.usefixtures("newsroom")
+
+
+def later(**time: int) -> datetime:
+    return timezone.now() + timedelta(**time)
+
+
+def approved(title: str = "نتائج الشركة الفصلية") -> ArticlePage:
+    page = factories.article(title)
+    approve_import(page.get_latest_revision_as_object(), run="tests", by=None)
+    return fresh(page)
+
+
+def codes(page: ArticlePage, at: datetime | None = None) -> list[str]:
+    return [refusal.code for refusal in refusals(fresh(page).get_latest_revision_as_object(), at)]
+
+
+@pytest.fixture
+def desk() -> Any:
+    return factories.user("Desk editor")
+
+
+@pytest.fixture
+def duty() -> Any:
+    return factories.user("Duty editor")
+
+
+def test_it_holds_a_story_back_in_every_language(desk: Any) -> None:
+    page = approved()
+    english = factories.translation(page, "en", "Quarterly results")
+    set_embargo(page, until=later(hours=2), by=desk, note="الشركة")
+    assert "embargoed" in codes(page)
+    assert "embargoed" in codes(english)
+    later_made = factories.translation(page, "fr", "Résultats trimestriels")
+    assert "embargoed" in codes(later_made)
+    with pytest.raises(Refused, match="embargoed"):
+        page.latest_revision.publish()
+
+
+def test_a_copy_is_under_the_same_embargo(desk: Any) -> None:
+    page = approved()
+    set_embargo(page, until=None, by=desk)
+    copy = page.copy(update_attrs={"slug": "نسخة"})
+    assert copy.translation_key != page.translation_key
+    assert "embargoed_open" in codes(copy)
+
+
+def test_it_may_be_scheduled_for_after_its_end_and_not_before(desk: Any) -> None:
+    page = approved()
+    until = later(days=1)
+    set_embargo(page, until=until, by=desk)
+    assert codes(page, until - timedelta(minutes=1)) == ["embargoed"]
+    assert codes(page, until) == []
+    draft = page.get_latest_revision_as_object()
+    draft.go_live_at = until + timedelta(minutes=5)
+    draft.save_revision().publish()
+    assert fresh(page).scheduled_revision
+
+
+def test_without_an_end_nothing_can_be_scheduled(desk: Any) -> None:
+    page = approved()
+    set_embargo(page, until=None, by=desk)
+    assert codes(page, later(days=400)) == ["embargoed_open"]
+
+
+def test_what_slipped_through_comes_out_when_it_ends() -> None:
+    page = approved()
+    Embargo.objects.create(group=page.translation_key, until=later(hours=1))
+    factories.slip(page)
+    settle()
+    assert (fresh(page).live, is_public(page), reason(page)) == (True, False, "embargoed")
+    Embargo.objects.update(until=later(seconds=-1))
+    assert Clock().fire() == 1
+    assert_in_step()
+    assert is_public(page)
+    assert Clock().fire() == 0
+    ended = Embargo.objects.get()
+    assert (ended.ended_at, ended.ended_by) == (ended.until, None)
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Translator", ""])
+def test_who_may_not_edit_others_stories_sets_none(role: str) -> None:
+    page = approved()
+    with pytest.raises(Refused, match="not_allowed"):
+        set_embargo(page, until=None, by=factories.user(role))
+    assert not Embargo.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["Reporter", "Translator", "Desk editor", ""])
+def test_who_may_not_publish_breaks_none(role: str, desk: Any) -> None:
+    page = approved()
+    set_embargo(page, until=None, by=desk)
+    with pytest.raises(Refused, match="not_allowed"):
+        break_embargo(page, reason="خبر عاجل", by=factories.user(role))
+    assert in_force([page.translation_key])
+
+
+def test_breaking_takes_a_reason_and_is_kept(desk: Any, duty: Any) -> None:
+    page = approved()
+    set_embargo(page, until=later(days=1), by=desk)
+    with pytest.raises(Refused, match="reason_required"):
+        break_embargo(page, reason="  ", by=duty)
+    broken = break_embargo(page, reason="نشرته وكالة أخرى", by=duty)
+    assert (broken.ended_by, broken.reason) == (duty, "نشرته وكالة أخرى")
+    assert codes(page) == []
+    assert not fresh(page).live  # breaking publishes nothing
+    entry = PageLogEntry.objects.get(action="nashra.embargo.break")
+    assert (entry.user, entry.data["reason"]) == (duty, "نشرته وكالة أخرى")
+    with pytest.raises(Refused, match="embargo_none"):
+        break_embargo(page, reason="مرة أخرى", by=duty)
+
+
+def test_it_is_prolonged_and_never_shortened(desk: Any, duty: Any) -> None:
+    page = approved()
+    first = set_embargo(page, until=later(days=1), by=desk)
+    for person in (desk, duty):
+        with pytest.raises(Refused, match="embargo_shorter"):
+            set_embargo(page, until=later(hours=1), by=person)
+    set_embargo(page, until=later(days=2), by=desk)
+    set_embargo(page, until=None, by=desk)
+    with pytest.raises(Refused, match="embargo_shorter"):
+        set_embargo(page, until=later(days=9), by=desk)
+    first.refresh_from_db()
+    assert (first.ended_by, first.reason) == (None, "")
+    assert Embargo.objects.filter(ended_at__isnull=True).count() == 1
+
+
+def test_it_must_end_in_the_future(desk: Any) -> None:
+    with pytest.raises(Refused, match="embargo_past"):
+        set_embargo(approved(), until=later(seconds=-1), by=desk)
+
+
+def test_what_is_public_is_taken_down_otherwise(desk: Any) -> None:
+    page = factories.published()
+    with pytest.raises(Refused, match="embargo_public"):
+        set_embargo(page, until=None, by=desk)
+    english = factories.translation(page, "en", "Public in Arabic already")
+    with pytest.raises(Refused, match="embargo_public"):
+        set_embargo(english, until=None, by=desk)
+
+
+def test_an_embargo_on_a_draft_leaves_no_mark(desk: Any) -> None:
+    page = approved()
+    settle()
+    set_embargo(page, until=None, by=desk)
+    assert not Mark.objects.exists()

@@ -43,6 +43,10 @@ MESSAGES: dict[str, Promise | str] = {
     "embargo_public": _("It is public already; withdraw it or kill it instead."),
     "embargo_shorter": _("An embargo is not shortened or lifted but broken, with a reason."),
     "embargo_none": _("It is under no embargo."),
+    # Kills.
+    "not_killed": _("It was not killed."),
+    "undo_not_asked": _("Nobody has asked to undo this; ask for it, and somebody else can do it."),
+    "four_eyes_undo": _("You asked to undo this; somebody else must do it."),
     "reason_required": _("Say why: the reason is kept."),
 }
 

@@ -4,10 +4,11 @@ from django.apps import AppConfig
 
 
 class PublicationConfig(AppConfig):
-    """Gate, rendering, sync and relay; it has no tables."""
+    """Gate, rendering, sync and relay; its tables are those of kills."""
 
     name = "news.publication"
     label = "publication"
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Connect the receivers that leave marks, and register the checks."""

@@ -9,7 +9,7 @@ from time import monotonic
 
 from django.db import close_old_connections, connection
 
-from news.publication import files, marks, schedule
+from news.publication import files, kills, marks, schedule
 from news.publication.consumers import Feed, feeds
 from news.record.lease import Lease
 
@@ -52,12 +52,12 @@ class Relay:
             self.lease.give_up()
 
     def round(self) -> int:
-        """One look at the clock, the marks and the files; returns how much was done."""
+        """One look at the clock, the marks, the files and the kills; returns how much was done."""
         return self.clock.fire() + self.work()
 
     def work(self) -> int:
-        """One look at the marks and the files; returns how much was done."""
-        return marks.drain() + len(files.sweep())
+        """One look at the marks, the files and the kills; returns how much was done."""
+        return marks.drain() + len(files.sweep()) + kills.follow()
 
     def run(self) -> None:
         """Work until `stop`."""

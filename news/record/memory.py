@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from news.record.documents import Rendered, sha256
 from news.record.models import Event, FormerPath, Publication, PublicState, PublishedDocument
-from news.record.store import row_for, upsert
+from news.record.steps import row_for
+from news.record.store import upsert
 
 STATES = {Event.WITHDRAWN: PublicState.WITHDRAWN, Event.KILLED: PublicState.KILLED}
 

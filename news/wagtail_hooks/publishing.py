@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.models import Page
 
@@ -18,17 +17,6 @@ from news.publication.permit import refusals
 from news.publication.withheld import withheld_reason
 
 SHOWN = 10
-
-
-@hooks.register("register_log_actions")
-def editorial_actions(actions: Any) -> None:
-    """Name what the newsroom does to a story in its history."""
-    actions.register_action(
-        "nashra.embargo.set", gettext_lazy("Set an embargo"), gettext_lazy("Set an embargo")
-    )
-    actions.register_action(
-        "nashra.embargo.break", gettext_lazy("Break an embargo"), gettext_lazy("Broke the embargo")
-    )
 
 
 @hooks.register("before_edit_page")

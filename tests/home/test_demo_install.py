@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from home.demo.data import Newsroom, load
 from home.demo.install import Installer, public_id, stable_key, was_installed
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
-from news.publication.actions import kill
+from news.publication.kills import kill
 from news.record.models import Publication, PublicState, PublishedDocument
 from news.record.store import head_sequence
 from tests.factories import section

@@ -41,7 +41,7 @@ REMOVE = """
 from django.contrib.auth import get_user_model
 from home.demo.install import public_id
 from news.models import ArticlePage
-from news.publication.actions import kill
+from news.publication.kills import kill
 page = ArticlePage.objects.get(uuid=public_id("story", "passwords-opinion", "ar"))
 kill(page, notice="سُحب الخبر.", by=None)
 print(page.url_path)

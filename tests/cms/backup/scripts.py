@@ -1,7 +1,8 @@
 """What runs inside the newsrooms of these tests."""
 
 FILL = """
-from news.publication.actions import kill, withdraw
+from news.publication.actions import withdraw
+from news.publication.kills import kill
 from tests import factories
 section = factories.section("اقتصاد")
 desk = factories.author()

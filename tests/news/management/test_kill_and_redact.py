@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.record.models import Publication
 from tests import factories
@@ -28,21 +29,25 @@ def duty_editor() -> str:
 def test_a_killed_story_is_gone_in_every_language_and_tells_its_notice() -> None:
     page = factories.published("سيُقتل هذا الخبر")
     english = factories.publish(factories.translation(page, "en", "To be killed"))
-    assert "2 documents" in run("kill", str(page.uuid), notice="سُحب الخبر بطلب قضائي.", by=duty_editor())
+    said = run("kill", str(page.uuid), notice="سُحب الخبر بطلب قضائي.", reason="حكم", by=duty_editor())
+    assert "2 killed" in said
+    assert "not yet" in said  # the search hears of it from the relay
     for story in (page, english):
         answer = Client().get(f"/api/v1/articles/{story.uuid}/")
         assert answer.status_code == 410
         assert answer.json()["notice"] == "سُحب الخبر بطلب قضائي."
         assert not ArticlePage.objects.get(pk=story.pk).live
         assert Client().get(story.url_path).status_code == 410
-    factories.publish(page)
+    with pytest.raises(Refused, match="killed"):
+        factories.publish(page)
     assert Client().get(f"/api/v1/articles/{page.uuid}/").status_code == 410
 
 
 def test_one_language_can_be_killed_alone() -> None:
     page = factories.published("يبقى بالعربية")
     english = factories.publish(factories.translation(page, "en", "Killed"))
-    run("kill", str(english.uuid), notice="Withdrawn.", by=duty_editor(), this_language_only=True)
+    words = {"notice": "Withdrawn.", "reason": "خطأ", "by": duty_editor()}
+    run("kill", str(english.uuid), this_language_only=True, **words)
     answer = Client().get(f"/api/v1/articles/{page.uuid}/").json()["data"]
     assert answer["alternates"] == []
 
@@ -55,11 +60,19 @@ def test_what_a_kill_refuses() -> None:
         ({"id": str(page.uuid), "notice": "س", "by": "غريب"}, "There is no user"),
         ({"id": str(page.uuid), "notice": "\udcd3", "by": by}, "cannot be read"),
         ({"id": "abc", "notice": "س", "by": by}, "not the id"),
-        ({"id": str(page.uuid), "notice": "س", "by": factories.user("Reporter").username}, "may not publish"),
+        ({"id": str(page.uuid), "notice": "س", "by": factories.user("Reporter").username}, "ليست لك صلاحية"),
     ):
         with pytest.raises(CommandError, match=message):
-            run("kill", words["id"], notice=words["notice"], by=words["by"])
+            run("kill", words["id"], notice=words["notice"], by=words["by"], reason="خطأ في الوقائع")
+    with pytest.raises(CommandError, match="must say something"):
+        run("kill", str(page.uuid), notice="س", by=by, reason=" ")
     assert Client().get(f"/api/v1/articles/{page.uuid}/").status_code == 200
+
+
+def test_a_kill_can_blank_the_log_at_once() -> None:
+    page = factories.published("اسم يُمحى")
+    run("kill", str(page.uuid), notice="سُحب.", reason="أمر قضائي", by=duty_editor(), redact=True)
+    assert all(row.document is None for row in Publication.objects.filter(document_id=page.uuid))
 
 
 def test_redacting_blanks_the_log_but_not_what_is_public() -> None:

@@ -12,7 +12,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage
-from news.publication.actions import kill
+from news.publication.kills import kill
 from news.publication.schedule import Clock
 from tests import factories
 from tests.news.publication.support import fresh, settle

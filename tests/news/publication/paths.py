@@ -15,7 +15,7 @@ from news.editorial.approvals import approve_import
 from news.editorial.models import Approval, Embargo
 from news.models import ArticlePage, SectionPage
 from news.publication import reconcile
-from news.publication.actions import kill
+from news.publication.kills import kill
 from news.publication.schedule import Clock
 from tests import factories
 from tests.news.admin.support import article_form, bulk_url, client_for, edit_url

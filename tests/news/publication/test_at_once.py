@@ -12,7 +12,8 @@ from wagtail.models import Page, PageViewRestriction
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage
 from news.publication import marks
-from news.publication.actions import kill, withdraw
+from news.publication.actions import withdraw
+from news.publication.kills import kill
 from news.publication.sync import sync
 from news.record.models import Publication, PublicState, PublishedDocument
 from tests import factories

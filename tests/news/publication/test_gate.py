@@ -12,8 +12,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Byline, SectionPage
-from news.publication.actions import kill
 from news.publication.gate import REASONS, judge
+from news.publication.kills import kill
 from news.publication.withheld import withheld_articles, withheld_reason
 from tests import factories
 from tests.news.publication.support import fresh, is_public, live_without_approval, reason, settle

@@ -15,7 +15,8 @@ from news.editorial.refusals import Refused
 from news.models import NewsImage
 from news.models.sizes import SPECS
 from news.publication import files
-from news.publication.actions import kill, withdraw
+from news.publication.actions import withdraw
+from news.publication.kills import kill
 from news.record.models import PublicFile
 from tests import factories
 from tests.news.publication.support import assert_in_step, document, events, fresh, is_public, settle

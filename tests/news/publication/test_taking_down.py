@@ -9,7 +9,8 @@ from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
 from news.models import ArticlePage, NewsRendition
-from news.publication.actions import kill, withdraw
+from news.publication.actions import withdraw
+from news.publication.kills import kill
 from news.publication.reconcile import differences
 from news.record.models import Mark, PublicState, PublishedDocument
 from tests import factories

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from news.editorial.models import Approval
 from news.models import ArticlePage
-from news.publication.actions import kill
+from news.publication.kills import kill
 from news.publication.render.common import renderer
 from news.record.documents import sha256, to_bytes
 from news.record.models import Mark, Publication, PublicState, PublishedDocument

@@ -1,0 +1,221 @@
+"""Takes stories down for good, follows up until they are gone everywhere, and undoes it for two people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from news.editorial.embargo import has_right, lock_group
+from news.editorial.refusals import Refused
+from news.models import ArticlePage
+from news.publication import files
+from news.publication.models import Clearance, Kill
+from news.publication.sync import sync
+from news.record import store
+from news.record.models import Cursor, Publication, PublicFile, PublishedDocument
+from news.record.redact import redact
+
+API, FILES, LOG = "api", "files", "log"
+LOST = timedelta(minutes=1)  # after which a kill that was begun and not finished is taken up again
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a receipt: a place, what people call it, and since when the story is gone from it."""
+
+    place: str
+    label: str
+    at: datetime | None
+
+
+def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_locales: bool = True) -> Kill:
+    """Take an article, by default in every locale, down for good; readers get `notice` and 410.
+
+    The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
+    before they are unpublished. A translation that never was public is killed like the others. `by` is None
+    where nobody in particular decided. Raises Refused, with nothing done, unless `by` may publish all.
+    """
+    targets = targets_of(article, all_locales=all_locales)
+    if by is not None and not all(has_right(target, by, "publish") for target in targets):
+        raise Refused("not_allowed")
+    ids = [target.uuid for target in targets]
+    shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
+    row = Kill.objects.create(
+        group=article.translation_key,
+        articles=[str(public_id) for public_id in ids],
+        files=sorted(set(shown.values_list("name", flat=True))),
+        notice=notice,
+        reason=reason,
+        by=by,
+    )
+    carry_out(row)
+    return row
+
+
+def targets_of(article: ArticlePage, *, all_locales: bool) -> list[ArticlePage]:
+    """The pages that killing `article` concerns."""
+    pages = ArticlePage.objects.filter(translation_key=article.translation_key).select_related("locale")
+    return list(pages.order_by("pk")) if all_locales else [article]
+
+
+def carry_out(row: Kill) -> None:
+    """Do what a kill says, all of it or what is left of it; once it is done, `follow` does the rest."""
+    targets = list(ArticlePage.objects.filter(uuid__in=row.articles).select_related("locale").order_by("pk"))
+    killed = {
+        ("article", target.uuid): store.Removal(
+            "article",
+            target.uuid,
+            killed=True,
+            notice=row.notice,
+            locale=target.locale.language_code,
+            group=target.translation_key,
+        )
+        for target in targets
+    }
+    rows = sync(killed, killed=killed)
+    for target in targets:
+        if target.live:
+            target.unpublish(user=row.by)
+        log(target, "nashra.kill", user=row.by, data={"notice": row.notice, "reason": row.reason})
+    stored = PublishedDocument.objects.filter(type="article", document_id__in=row.articles)
+    sequences = [appended.sequence for appended in rows] or stored.values_list("sequence", flat=True)
+    row.sequence = max(sequences, default=0)
+    row.save(update_fields=["sequence"])
+    follow_up(row)
+
+
+def blank_log(row: Kill, *, by: Any) -> None:
+    """Blank what the log says of a killed story in every version; raises Refused unless `by` may publish."""
+    targets = list(ArticlePage.objects.filter(uuid__in=row.articles))
+    if by is not None and not all(has_right(target, by, "publish") for target in targets):
+        raise Refused("not_allowed")
+    Kill.objects.filter(pk=row.pk).update(redact=True, cleared_at=None)
+    row.refresh_from_db()
+    for public_id in row.articles:
+        redact("article", UUID(public_id), by=by.get_username() if by else "", reason=row.reason)
+    follow_up(row)
+
+
+def follow() -> int:
+    """Finish what was begun, and note what else is clear by now; returns how many kills were looked at."""
+    lost = Kill.objects.filter(sequence__isnull=True, at__lt=timezone.now() - LOST)
+    pending = [*lost, *Kill.objects.filter(sequence__isnull=False, cleared_at__isnull=True)]
+    for row in pending:
+        if row.sequence is None:
+            carry_out(row)
+        else:
+            follow_up(row)
+    return len(lost)
+
+
+def follow_up(row: Kill) -> None:
+    """Note the places from which a kill has been cleared since it was last looked at."""
+    known = set(row.clearances.values_list("place", flat=True))
+    for place in places(row):
+        if place not in known and (at := clear_since(row, place)):
+            Clearance.note(row, place, at)
+            known.add(place)
+    if known >= set(places(row)):
+        row.cleared_at = timezone.now()
+        row.save(update_fields=["cleared_at"])
+
+
+def places(row: Kill) -> list[str]:
+    """Everywhere a killed story has to go from."""
+    return [API, FILES, *([LOG] if row.redact else []), *settings.LOG_CONSUMERS]
+
+
+def clear_since(row: Kill, place: str) -> datetime | None:
+    """Since when a kill is cleared from a place; None where it is not yet."""
+    if place == API:
+        return (
+            Publication.objects.filter(sequence=row.sequence or 0)
+            .values_list("occurred_at", flat=True)
+            .first()
+        )
+    if place == FILES:
+        return None if left_files(row.files) else timezone.now()
+    if place == LOG:
+        texts = Publication.objects.filter(
+            type="article", document_id__in=row.articles, document__isnull=False
+        )
+        return None if texts.exists() else timezone.now()
+    reached = Cursor.objects.filter(consumer=place, sequence__gte=row.sequence or 0)
+    return reached.values_list("updated_at", flat=True).first()
+
+
+def left_files(names: Collection[str]) -> list[str]:
+    """Those of these public files that are still there, though no document names them any more."""
+    used = set(
+        PublicFile.objects.filter(name__in=names, document__isnull=False).values_list("name", flat=True)
+    )
+    return [name for name in names if name not in used and files.size_of(name) is not None]
+
+
+def receipt(row: Kill) -> list[Line]:
+    """Where a killed story has been cleared, and since when; two queries."""
+    cleared = dict(row.clearances.values_list("place", "at"))
+    return [Line(place, label_of(place), cleared.get(place)) for place in places(row)]
+
+
+def label_of(place: str) -> str:
+    """What people call a place, in the active language."""
+    labels = {
+        API: _("API, reader site, feeds and sitemaps"),
+        FILES: _("Addresses of its images"),
+        LOG: _("Texts in the log"),
+        "search": _("Search on this machine"),
+        "elasticsearch": _("Search on Elasticsearch"),
+        "neighbours": _("Related stories"),
+    }
+    return labels.get(place, place)
+
+
+@transaction.atomic
+def ask_to_undo(article: ArticlePage, *, reason: str, by: Any) -> Kill:
+    """Ask for a killed story to be released; somebody else has to do it. Raises Refused."""
+    row = undoable(article, by)
+    if not reason.strip():
+        raise Refused("reason_required")
+    row.undo_reason, row.undo_by, row.undo_at = reason.strip(), by, timezone.now()
+    row.save()
+    log(article, "nashra.kill.undo.ask", user=by, data={"reason": row.undo_reason})
+    return row
+
+
+@transaction.atomic
+def undo(article: ArticlePage, *, by: Any) -> list[Publication]:
+    """Release a killed story as somebody else asked: it is withdrawn, and can be published again.
+
+    What was blanked in the log stays so. Returns the rows appended to the log; raises Refused.
+    """
+    row = undoable(article, by)
+    if row.undo_by_id is None:
+        raise Refused("undo_not_asked")
+    if row.undo_by_id == by.pk:
+        raise Refused("four_eyes_undo")
+    ids = ArticlePage.objects.filter(uuid__in=row.articles).values_list("uuid", flat=True)
+    rows = store.write(removals=[store.Removal("article", public_id, undone=True) for public_id in ids])
+    row.undone_by, row.undone_at = by, timezone.now()
+    row.save()
+    log(article, "nashra.kill.undo", user=by, data={"reason": row.undo_reason})
+    return rows
+
+
+def undoable(article: ArticlePage, by: Any) -> Kill:
+    """The kill that `article` is under, locked with its pages; raises Refused where `by` may not undo it."""
+    if not has_right(article, by, "publish"):
+        raise Refused("not_allowed")
+    group = lock_group(article)
+    kills = Kill.objects.select_for_update(no_key=True, of=("self",)).filter(group=group, undone_at=None)
+    for row in kills.order_by("-pk"):
+        if str(article.uuid) in row.articles:
+            return row
+    raise Refused("not_killed")

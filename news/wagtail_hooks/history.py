@@ -1,0 +1,28 @@
+"""What the newsroom does to a story, as the story's history in the admin tells it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+ACTIONS = {
+    "nashra.embargo.set": (_("Set an embargo"), _("Put it under embargo")),
+    "nashra.embargo.break": (_("Break an embargo"), _("Broke the embargo")),
+    "nashra.breaking.raise": (_("Mark as breaking news"), _("Marked it as breaking news")),
+    "nashra.breaking.clear": (_("Clear breaking news"), _("Marked it as breaking news no longer")),
+    "nashra.breaking.publish": (
+        _("Publish as breaking news"),
+        _("Published it as breaking news, unreviewed"),
+    ),
+    "nashra.breaking.check": (_("Check breaking news"), _("Checked what was published unreviewed")),
+    "nashra.kill": (_("Kill"), _("Killed it")),
+    "nashra.kill.undo.ask": (_("Ask to undo a kill"), _("Asked to undo the kill")),
+    "nashra.kill.undo": (_("Undo a kill"), _("Undid the kill")),
+}
+
+
+@hooks.register("register_log_actions")
+def editorial_actions(actions: Any) -> None:
+    """Name what the newsroom does to a story in its history."""
+    for name, (label, message) in ACTIONS.items():
+        actions.register_action(name, label, message)

@@ -33,7 +33,8 @@ def draft_document(article: ArticlePage) -> dict[str, Any]:
     (rendered,) = render_all([article], {article.pk: Verdict()}, private_renditions, url_of=private_url)
     shown_as_published = article.first_published_at or timezone.now()
     dates = {"published_at": rfc3339(shown_as_published), "updated_at": rfc3339(timezone.now())}
-    return {**rendered.content, "version": 0, **dates}
+    corrections = rendered.dated_corrections(timezone.now())[::-1]
+    return {**rendered.content, "version": 0, **dates, "corrections": corrections}
 
 
 def private_renditions(images: Iterable[NewsImage]) -> Mapping[int, Mapping[str, NewsRendition]]:

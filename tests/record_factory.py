@@ -20,6 +20,7 @@ RTL_LOCALES = {"ar"}
 ARTICLE_CARD = (
     "id", "type", "kind", "locale", "dir", "translation_group", "status", "path", "url", "slug", "title",
     "summary", "section", "topics", "authors", "image",
+    "breaking_until",
 )  # fmt: skip
 LOCALE_NAMES = {"ar": "العربية", "en": "English", "fr": "Français", "tr": "Türkçe"}
 
@@ -206,8 +207,10 @@ def _story(number: int) -> dict[str, Any]:
         "title": f"سعر الصرف يستقر قبيل اجتماع المصرف المركزي ({number})",
         "summary": "هدأت السوق بعد يومين من التراجع، والأنظار إلى اجتماع الغد.",
         "image": None,
+        "breaking_until": None,
         "body": [paragraph(text)],
         "alternates": [],
+        "corrections": [],
         "seo": {"title": "سعر الصرف", "description": "حركة السوق اليوم.", "canonical": None},
     }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from home.reader.addresses import href
 from home.reader.blocks import Setting, body_blocks
+from home.reader.corrections import corrections, is_breaking, jsonld
 from home.reader.formats import moment
 from home.reader.present import (
     Card,
@@ -111,6 +112,9 @@ def article_context(
         "topics": [topic["name"] for topic in document["topics"]],
         "tags": [tag["name"] for tag in document["tags"]],
         "related": [card(item, ui, locale) for item in related],
+        "corrections": corrections(document, ui, locale),
+        "breaking": is_breaking(document),
+        "jsonld": jsonld(document),
     }
 
 

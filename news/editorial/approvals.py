@@ -12,7 +12,7 @@ from news.editorial.four_eyes import UNFINISHED
 from news.editorial.models import Approval, DeskReview
 from news.models import ArticlePage
 
-PUBLISHING_KINDS = (Approval.Kind.FINAL, Approval.Kind.IMPORT)
+PUBLISHING_KINDS = (Approval.Kind.FINAL, Approval.Kind.IMPORT, Approval.Kind.BREAKING)
 
 
 def approved_fingerprints(

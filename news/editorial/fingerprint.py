@@ -30,6 +30,8 @@ def fingerprint(article: ArticlePage) -> str:
     content["authors"] = [line.author_id for line in article.bylines.all()]
     content["topics"] = sorted(topic.pk for topic in article.topics.all())
     content["tags"] = sorted(item.tag_id for item in article.tagged_items.all())
+    if corrections := [correction.as_document() for correction in article.corrections.all()]:
+        content["corrections"] = sorted(corrections, key=lambda correction: correction["id"])
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -8,20 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from news.editorial import four_eyes
+from news.editorial.breaking import Breaking
 from news.editorial.completeness import lacks
 from news.editorial.embargo import Embargo
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, NewsImage
 
-__all__ = ["Approval", "ApprovedImage", "DeskReview", "Embargo", "FinalApproval"]
+__all__ = ["Approval", "ApprovedImage", "Breaking", "DeskReview", "Embargo", "FinalApproval"]
 
 
 class Approval(models.Model):
     """Somebody approved exactly this content of a page; the gate lets nothing else through.
 
     `fingerprint` is that of the approved content. Kinds: a step on the way, the final approval of a review,
-    or an import that brought content approved elsewhere (`run` names it).
+    an import that brought content approved elsewhere (`run` names it), or breaking news that went out first.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,7 @@ class Approval(models.Model):
         STEP = "step", _("Review step")
         FINAL = "final", _("Final approval")
         IMPORT = "import", _("Import")
+        BREAKING = "breaking", _("Breaking news")
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="approvals")
     fingerprint = models.CharField(max_length=64)

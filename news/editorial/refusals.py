@@ -43,6 +43,18 @@ MESSAGES: dict[str, Promise | str] = {
     "embargo_public": _("It is public already; withdraw it or kill it instead."),
     "embargo_shorter": _("An embargo is not shortened or lifted but broken, with a reason."),
     "embargo_none": _("It is under no embargo."),
+    # Breaking news.
+    "breaking_time": _("Breaking news ends in the future, within a day."),
+    "breaking_none": _("It is not marked as breaking news."),
+    "breaking_kind": _("Only a brief goes out before it was reviewed."),
+    "breaking_public": _("It was public before; its changes are reviewed."),
+    "check_none": _("There is nothing to check: it did not go out unreviewed, or was checked since."),
+    "four_eyes_check": _("You published it; somebody else must check it."),
+    # Corrections.
+    "correction_early": _("It was never public, so there is nothing to correct yet."),
+    "correction_changed": _(
+        "A correction that readers have seen is neither changed nor removed; add another."
+    ),
     # Kills.
     "not_killed": _("It was not killed."),
     "undo_not_asked": _("Nobody has asked to undo this; ask for it, and somebody else can do it."),

@@ -74,6 +74,12 @@ class ArticlePage(NewsPage):
         InlinePanel("bylines", label=_("Byline"), heading=_("Authors")),
         FieldPanel("topics"),
         FieldPanel("tags"),
+        InlinePanel(
+            "corrections",
+            label=_("Correction"),
+            heading=_("Corrections and updates"),
+            help_text=_("For a story that is public: what readers are told when this change is published."),
+        ),
     ]
     search_fields = [
         *NewsPage.search_fields,
@@ -83,6 +89,8 @@ class ArticlePage(NewsPage):
     ]
 
     base_form_class = ArticleForm
+    # A copy is another story, and was never public.
+    exclude_fields_in_copy = [*NewsPage.exclude_fields_in_copy, "corrections"]
     parent_page_types = ["news.SectionPage"]
     subpage_types: list[str] = []
 

@@ -10,7 +10,9 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.models import Locale
 
+from news.models.corrections import correction_form
 from news.models.directed import write_in
+from news.record.corrections import published_corrections
 from news.text.plain import shows
 from news.text.slugs import slug_as_typed
 
@@ -94,6 +96,12 @@ class NewsCopyForm(CopyForm):
 
 class ArticleForm(NewsPageForm):
     """Refuses authors and topics of another language; a fresh translation may still carry its source's."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if formset := self.formsets.get("corrections"):
+            told = published_corrections([self.instance.uuid]).get(self.instance.uuid, {})
+            formset.form = correction_form(formset.form, self.instance, told)
 
     def is_valid(self) -> bool:
         """Whether the form and its formsets can be saved."""

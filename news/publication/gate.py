@@ -61,7 +61,7 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     verdicts = {page.pk: _judge_place(page, tree, now) for page in pages}
     articles = [page for page in pages if isinstance(page, ArticlePage) and verdicts[page.pk].public]
     if articles:
-        prefetch_related_objects(articles, "bylines", "topics", "tagged_items")
+        prefetch_related_objects(articles, "bylines", "topics", "tagged_items", "corrections")
         stored = stored_articles(article.uuid for article in articles)
         public = {article.pk: stored[article.uuid][1] for article in articles if article.uuid in stored}
         approved = approved_fingerprints((article.pk for article in articles), public)

@@ -1,5 +1,6 @@
 """What keeps a story from being published at a moment: the same answer on every path."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from news.editorial.models import Approval
 from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
 from news.publication.gate import stored_articles
+from news.record.corrections import published_corrections
 from news.record.models import PublicState
 
 
@@ -30,9 +32,20 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
     if not kinds:
         ever = Approval.objects.filter(page_id=article.pk, kind__in=PUBLISHING_KINDS).exists()
         found.append(Refusal("edited_since_approval" if ever else "not_approved"))
+    found += correction_refusals(article, ever_public=bool(state))
     if Approval.Kind.IMPORT not in kinds:
         found += lacks(article)
     return found
+
+
+def correction_refusals(article: ArticlePage, *, ever_public: bool) -> Iterator[Refusal]:
+    """What its corrections have against publishing a story: readers are told once, and for good."""
+    present = {str(one.uuid): one.as_document() for one in article.corrections.all()}
+    if present and not ever_public:
+        yield Refusal("correction_early", about="corrections")
+    for key, told in published_corrections([article.uuid]).get(article.uuid, {}).items():
+        if present.get(key) != {**told, "at": None}:
+            yield Refusal("correction_changed", about="corrections")
 
 
 def check_publication(article: ArticlePage, revision: Any, **kwargs: Any) -> None:

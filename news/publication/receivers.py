@@ -14,7 +14,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 from news.editorial import embargo
 from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.embargo import Embargo
-from news.editorial.models import Approval
+from news.editorial.models import Approval, Breaking
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.models.signals import copied, publishing
@@ -41,6 +41,7 @@ def connect() -> None:
         signal.connect(approval_changed, sender=Approval)
         signal.connect(image_changed, sender=NewsImage)
         signal.connect(embargo_changed, sender=Embargo)
+        signal.connect(breaking_changed, sender=Breaking)
     pre_save.connect(restriction_foreseen, sender=PageViewRestriction)
     for sender in (Author, Topic, Tag, NewsImage):
         pre_delete.connect(keep_in_use, sender=sender)
@@ -127,6 +128,12 @@ def approval_changed(sender: Any, instance: Approval, **kwargs: Any) -> None:
 def embargo_changed(sender: Any, instance: Embargo, **kwargs: Any) -> None:
     """A story came under embargo, or its embargo is over; it matters where the story is live already."""
     live = ArticlePage.objects.live().filter(translation_key=instance.group)
+    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+
+
+def breaking_changed(sender: Any, instance: Breaking, **kwargs: Any) -> None:
+    """A story became breaking news, or is it no longer."""
+    live = ArticlePage.objects.live().filter(pk=instance.page_id)
     mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from news.editorial import embargo
+from news.editorial import breaking, embargo
 from news.editorial.refusals import Refused
 from news.publication.marks import mark_later
 from news.publication.render.common import renderer
@@ -34,6 +34,7 @@ class Clock:
         due = self._each("publish", due_revisions(), publish)
         over = self._each("unpublish", expired_pages(), unpublish)
         lifted = len(embargo.end_over(timezone.now()))
+        lifted += breaking.clear_over(timezone.now())
         return due + over + lifted + mark_invisible()
 
     def _each(self, verb: str, keys: Iterable[int], act: Callable[[int], None]) -> int:

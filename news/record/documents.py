@@ -17,7 +17,9 @@ class Rendered:
     `content` is the public object without `version` and `updated_at`, which the record adds; `card_fields`
     names the keys of `content` that its card keeps, `card_extra` what the card has instead of them.
     `words` is the fingerprint of the approved words. `terms` are pairs of field and document id.
-    `files` names what must stand in public storage while this is live.
+    `files` names what must stand in public storage while this is live. `corrections` are `id, type, note,
+    blocks, at`, oldest first; where `at` is None it becomes public with this version. None where a type of
+    document has none.
     """
 
     type: str
@@ -38,6 +40,7 @@ class Rendered:
     visible_until: datetime | None = None
     terms: frozenset[tuple[str, UUID]] = frozenset()
     files: frozenset[str] = frozenset()
+    corrections: tuple[dict[str, Any], ...] | None = None
 
     def cache_tags(self) -> str:
         """The tags of its answers as the header has them."""
@@ -51,11 +54,28 @@ class Rendered:
             self.words, rfc3339(self.visible_until), rfc3339(self.published_at),
             sorted((name, str(value)) for name, value in self.terms), sorted(self.files),
         ]  # fmt: skip
+        if self.corrections:
+            facts.append([{**correction, "at": None} for correction in self.corrections])
         return sha256(to_bytes(facts))
 
     def body(self, version: int, updated_at: datetime | None) -> bytes:
         """The answer of the document's endpoint, as UTF-8 JSON."""
-        return to_bytes({"data": self._dated(self.content, version, updated_at), "meta": {}})
+        data = self._dated(self.content, version, updated_at)
+        if self.corrections is not None:
+            data["corrections"] = self.dated_corrections(updated_at)[::-1]
+        return to_bytes({"data": data, "meta": {}})
+
+    def dated_corrections(self, updated_at: datetime | None) -> list[dict[str, Any]]:
+        """The corrections, oldest first; those that become public with this version at its date."""
+        return [
+            {**correction, "at": correction["at"] or rfc3339(updated_at)}
+            for correction in self.corrections or ()
+        ]
+
+    def new_corrections(self, updated_at: datetime | None) -> list[dict[str, Any]]:
+        """Those that become public with this version."""
+        new = {correction["id"] for correction in self.corrections or () if correction["at"] is None}
+        return [one for one in self.dated_corrections(updated_at) if one["id"] in new]
 
     def card(self, version: int, updated_at: datetime | None) -> bytes:
         """The object lists join, as UTF-8 JSON."""

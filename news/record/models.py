@@ -40,7 +40,12 @@ class Publication(models.Model):
     occurred_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["type", "document_id", "version"], name="publication_thing")]
+        indexes = [
+            models.Index(fields=["type", "document_id", "version"], name="publication_thing"),
+            models.Index(
+                fields=["sequence"], name="publication_corrected", condition=models.Q(event="corrected")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.event} {self.type} {self.document_id}"

@@ -73,6 +73,9 @@ def publication_step(item: Rendered, current: PublishedDocument | None, event: E
     note: dict[str, Any] = {"words": item.words} if item.words else {}
     if current and current.path and current.path != item.path:
         note |= {"former_path": current.path, "path": item.path}
+    if told := item.new_corrections(row.updated_at):
+        note["correction"] = told
+        event = event or (Event.CORRECTED if any(one["type"] != "update" for one in told) else None)
     happened = Event.REFRESHED if refreshed else (event or Event.UPDATED) if live else Event.PUBLISHED
     return Step(row, happened, note, keeps_document=not refreshed)
 

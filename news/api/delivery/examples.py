@@ -42,6 +42,7 @@ CARD: dict[str, Any] = {
     "topics": [TOPIC],
     "authors": [AUTHOR],
     "image": IMAGE,
+    "breaking_until": None,
     "version": 2,
     "published_at": "2026-03-14T09:20:00Z",
     "updated_at": "2026-03-14T11:05:00Z",
@@ -64,6 +65,15 @@ ARTICLE: dict[str, Any] = {
         },
     ],
     "alternates": [],
+    "corrections": [
+        {
+            "id": "3c2d1e0f-9a8b-4c7d-8e6f-5a4b3c2d1e0f",
+            "type": "correction",
+            "note": "ذكرت نسخة سابقة أن الاجتماع يوم الأحد، والصحيح يوم الاثنين.",
+            "blocks": ["1f0e9d8c-7b6a-4958-8473-625140302f77"],
+            "at": "2026-03-14T11:05:00Z",
+        }
+    ],
     "seo": {"title": "سعر الصرف يستقر", "description": "حركة سوق الصرف اليوم.", "canonical": None},
 }
 CHANGE = {

@@ -189,8 +189,23 @@ class ArticleCardSerializer(LocalisedSerializer):
     topics = ReferenceSerializer(many=True)
     authors = ReferenceSerializer(many=True)
     image = ImageSerializer(allow_null=True)
+    breaking_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when it is breaking news; null, or past, where it is not."
+    )
     published_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField(help_text="Moves when the words do.")
+
+
+class CorrectionSerializer(serializers.Serializer):
+    """What readers are told of a change of a story."""
+
+    id = serializers.UUIDField()
+    type = serializers.ChoiceField(choices=("correction", "clarification", "update", "retraction"))
+    note = serializers.CharField(help_text="Plain text.")
+    blocks = serializers.ListField(
+        child=serializers.UUIDField(), help_text="The blocks it is about; some may be gone by now."
+    )
+    at = serializers.DateTimeField(help_text="Since when readers know.")
 
 
 class ArticleSerializer(ArticleCardSerializer):
@@ -200,6 +215,7 @@ class ArticleSerializer(ArticleCardSerializer):
     tags = ReferenceSerializer(many=True)
     body = BodyField()
     alternates = PageAlternateSerializer(many=True)
+    corrections = CorrectionSerializer(many=True, help_text="Newest first.")
     seo = SeoSerializer()
 
 

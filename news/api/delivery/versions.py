@@ -23,7 +23,7 @@ from news.record.documents import rfc3339, to_bytes
 from news.record.models import Event, PublicVersion
 
 HISTORY = ("Versions",)
-PUBLIC_NOTES = ("notice", "correction")  # the rest of a note is for the newsroom
+PUBLIC_NOTES = {"notice": "notice", "corrections": "correction"}  # the rest is for the newsroom
 WITHOUT_TEXT = {
     Event.REFRESHED: "Version {} changed no words; the version before it has them.",
     Event.WITHDRAWN: "Version {} is a withdrawal and has no text.",
@@ -61,7 +61,7 @@ class VersionList(PublicView):
         caching = _caching_while_public(document_id, now)
         rows = PublicVersion.objects.filter(document_id=document_id)
         rows = rows.annotate(has_document=Q(document__isnull=False))
-        columns = ("version", "event", "occurred_at", "has_document", *PUBLIC_NOTES)
+        columns = ("version", "event", "occurred_at", "has_document", *PUBLIC_NOTES.values())
         page = read_page(rows, ("-sequence",), columns, chosen["limit"], chosen.get("cursor"))
         data = [_version(row) for row in page.rows]
         answer = {"data": data, "meta": {"limit": chosen["limit"]}, "links": links(request, page)}
@@ -109,6 +109,6 @@ def _version(row: dict[str, Any]) -> dict[str, Any]:
         "version": row["version"],
         "event": row["event"],
         "occurred_at": rfc3339(row["occurred_at"]),
-        "note": {name: row[name] for name in PUBLIC_NOTES if row[name] is not None},
+        "note": {name: row[column] for name, column in PUBLIC_NOTES.items() if row[column] is not None},
         "has_document": row["has_document"],
     }

@@ -13,13 +13,13 @@ from news.publication import presets
 from news.publication.gate import Verdict
 from news.publication.render.body import Body, Material, Words, image_document, render_body
 from news.publication.render.common import address, identity, renderer, url_for
-from news.record.documents import Rendered
+from news.record.documents import Rendered, rfc3339
 from news.record.ids import uuid_for
 from news.text.plain import clean
 
 CARD_FIELDS = (
     "id", "type", "kind", "locale", "dir", "translation_group", "status", "path", "url", "slug",
-    "title", "summary", "section", "topics", "authors",
+    "title", "summary", "section", "topics", "authors", "breaking_until",
 )  # fmt: skip
 Json = dict[str, Any]
 
@@ -36,6 +36,7 @@ def render_article(
     body = render_body(article.body.get_prep_value(), material)
     content = article_content(article, sections, material, body)
     content["alternates"] = [alternate(sibling) for sibling in siblings]
+    content["breaking_until"] = rfc3339(material.breaking.get(article.pk))
     return Rendered(
         type="article",
         document_id=article.uuid,
@@ -54,6 +55,7 @@ def render_article(
         visible_until=verdict.visible_until,
         terms=frozenset(terms_of(article, sections, body)),
         files=frozenset(files_of(body, material.renditions)),
+        corrections=tuple(corrections_of(article, material)),
     )
 
 
@@ -82,6 +84,13 @@ def article_content(
             "canonical": url_for(article.url_path),
         },
     }
+
+
+def corrections_of(article: ArticlePage, material: Material) -> Iterable[Json]:
+    """What readers are told of changes, oldest first, and since when they know."""
+    told = material.corrected.get(article.uuid, {})
+    rows = [told.get(str(one.uuid)) or one.as_document() for one in article.corrections.all()]
+    return sorted(rows, key=lambda row: (row["at"] or "~", row["id"]))  # what is new comes last
 
 
 def lead_image(article: ArticlePage, material: Material, body: Body, sizes: tuple[str, ...]) -> Json | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,8 @@ class Material:
     links: Mapping[int, Link]
     article_ids: Mapping[int, UUID]
     url_of: Callable[[NewsRendition], str]
+    breaking: Mapping[int, datetime]
+    corrected: Mapping[UUID, Mapping[str, dict[str, Any]]]
 
 
 @dataclass

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from news.editorial.breaking import breaking_until
 from news.models import ArticlePage, NewsImage, NewsRendition
 from news.publication import presets
 from news.publication.gate import Verdict, judge
@@ -13,11 +14,15 @@ from news.publication.render.body import Link, Material, linked_pages_in, relate
 from news.publication.types.base import Leaf
 from news.publication.types.pages import lock_pages, sections_above
 from news.record import memory
+from news.record.corrections import published_corrections
 from news.record.documents import Rendered
 from news.record.ids import uuid_for
 from news.record.models import PublicState, PublishedDocument
 
 Renditions = Callable[[Iterable[NewsImage]], Mapping[int, Mapping[str, NewsRendition]]]
+
+
+READ = ("bylines__author", "topics", "tags", "tagged_items", "corrections")
 
 
 class ArticleType(Leaf):
@@ -57,7 +62,7 @@ class ArticleType(Leaf):
     def _judged(self, ids: Collection[UUID]) -> tuple[list[ArticlePage], dict[int, Verdict]]:
         """Those the gate lets through, with all that rendering reads of them, and its verdicts."""
         rows = ArticlePage.objects.filter(uuid__in=ids).select_related("locale").order_by("pk")
-        articles = list(rows.prefetch_related("bylines__author", "topics", "tags", "tagged_items"))
+        articles = list(rows.prefetch_related(*READ))
         verdicts = judge(articles)
         return [article for article in articles if verdicts[article.pk].public], verdicts
 
@@ -98,6 +103,8 @@ def material_of(
         renditions=renditions(images.values()),
         links=links_to(set(linked_pages_in(raw))),
         article_ids=dict(related),
+        breaking=breaking_until(article.pk for article in articles),
+        corrected=published_corrections(article.uuid for article in articles),
         url_of=url_of,
     )
 

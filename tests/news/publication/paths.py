@@ -221,7 +221,10 @@ def copy_live(page: ArticlePage) -> None:
 
 
 def copy_to_translate(page: ArticlePage) -> None:
-    translated = page.copy_for_translation(factories.home("en").locale, copy_parents=True)
+    english, key = factories.home("en").locale, page.get_parent().specific.translation_key
+    if not SectionPage.objects.filter(translation_key=key, locale=english).exists():
+        factories.section(locale="en", translation_key=key)
+    translated = page.copy_for_translation(english)
     translated.latest_revision.publish(skip_permission_checks=True)
 
 

@@ -1,0 +1,25 @@
+"""When the corrections of a story became public: the log alone knows."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from news.record.models import Publication
+
+Correction = dict[str, Any]
+
+
+def published_corrections(ids: Iterable[UUID]) -> dict[UUID, dict[str, Correction]]:
+    """The corrections that readers of these stories have been told of, by story and id of the correction.
+
+    Each as documents have it: `id, type, note, blocks, at`. One query.
+    """
+    rows = Publication.objects.filter(
+        type="article", document_id__in=list(ids), note__has_key="correction"
+    ).order_by("sequence")
+    found: dict[UUID, dict[str, Correction]] = {}
+    for document_id, note in rows.values_list("document_id", "note"):
+        told = found.setdefault(document_id, {})
+        for correction in note["correction"]:
+            told.setdefault(correction["id"], correction)
+    return found

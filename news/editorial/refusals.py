@@ -22,6 +22,11 @@ MESSAGES: dict[str, Promise | str] = {
     "changed_since_review": _(
         "The story changed after the desk reviewed it; send it back to be reviewed again."
     ),
+    "under_review": _("It is under review already."),
+    "not_under_review": _("It is not under review."),
+    "no_workflow": _("Nothing says how it is reviewed; run “manage.py newsroom”."),
+    "not_live": _("It is not published."),
+    "schedule_past": _("It can be scheduled for the future only."),
     "in_use": _("Public stories are made from this; take it out of them first."),
     # What keeps a story from being published.
     "not_approved": _("Its content was never finally approved; submit it for review."),
@@ -57,6 +62,7 @@ MESSAGES: dict[str, Promise | str] = {
     ),
     # Kills.
     "not_killed": _("It was not killed."),
+    "undo_asked": _("Somebody has asked to undo this already."),
     "undo_not_asked": _("Nobody has asked to undo this; ask for it, and somebody else can do it."),
     "four_eyes_undo": _("You asked to undo this; somebody else must do it."),
     "reason_required": _("Say why: the reason is kept."),

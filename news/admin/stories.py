@@ -1,0 +1,92 @@
+"""Takes an action on a story, and shows what became of a kill."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views import View
+from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from news.models import ArticlePage
+from news.publication.desk.base import Action
+from news.publication.desk.registry import ACTIONS, perform
+from news.publication.kills import receipt
+from news.publication.models import Kill
+
+
+def is_known(page: Page, user: Any) -> bool:
+    """Whether `user` may do something with this page; nobody else is told that it exists."""
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
+    return explorable.filter(pk=page.pk).exists() or page.permissions_for_user(user).can_edit()
+
+
+class StoryView(View):
+    """A page of the admin about one story."""
+
+    article: ArticlePage
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, to whoever may do something with the story."""
+        article = get_object_or_404(ArticlePage.objects.select_related("locale"), pk=kwargs["page_id"])
+        if not is_known(article, request.user):
+            return permission_denied(request)
+        self.article = article
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ActionView(StoryView):
+    """Asks for what an action takes, and takes it."""
+
+    def get(self, request: HttpRequest, page_id: int, name: str) -> HttpResponse:
+        """The form, or a way back with the reason why not."""
+        action = self.action(name)
+        if refusal := action.refusal(self.article, request.user):
+            messages.error(request, refusal.message)
+            return redirect(self.back())
+        return self.form(action, action.form())
+
+    def post(self, request: HttpRequest, page_id: int, name: str) -> HttpResponse:
+        """Take the action."""
+        action = self.action(name)
+        form = action.form(request.POST)
+        if not form.is_valid():
+            return self.form(action, form)
+        done = perform(action, self.article, request.user, form.cleaned_data)
+        messages.success(request, str(action.done))
+        return redirect("newsroom_kill", done.pk) if isinstance(done, Kill) else redirect(self.back())
+
+    def action(self, name: str) -> Action:
+        """The action of this name, of those the admin has no other place for."""
+        action = ACTIONS.get(name)
+        if action is None or not action.icon:
+            raise Http404
+        return action
+
+    def back(self) -> str:
+        """Where the story is edited, or listed for who may not."""
+        if self.article.permissions_for_user(self.request.user).can_edit():
+            return reverse("wagtailadmin_pages:edit", args=[self.article.pk])
+        return reverse("wagtailadmin_explore", args=[self.article.get_parent().pk])
+
+    def form(self, action: Action, form: Any) -> HttpResponse:
+        """The page that asks."""
+        context = {"action": action, "form": form, "article": self.article, "back": self.back()}
+        return TemplateResponse(self.request, "newsroom/action.html", context)
+
+
+class KillView(View):
+    """The receipt of a kill."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Where the story is gone from, and since when; for who may do something with it."""
+        row = get_object_or_404(Kill.objects.select_related("by", "undo_by", "undone_by"), pk=pk)
+        stories = list(ArticlePage.objects.filter(uuid__in=row.articles).select_related("locale"))
+        if not any(is_known(story, request.user) for story in stories):
+            return permission_denied(request)
+        context = {"kill": row, "lines": receipt(row), "stories": stories}
+        return TemplateResponse(request, "newsroom/kill.html", context)

@@ -1,0 +1,243 @@
+"""What changes what readers see: publishing, withdrawing, killing, embargoes, breaking news."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from news.editorial.breaking import check_breaking, clear_breaking, raise_breaking
+from news.editorial.embargo import break_embargo, has_right, in_force, set_embargo
+from news.editorial.models import Breaking
+from news.editorial.refusals import Refusal, Refused
+from news.models import ArticlePage
+from news.publication import permit
+from news.publication.actions import publish_breaking, withdraw
+from news.publication.desk.base import Action, no
+from news.publication.desk.forms import AtForm, EmbargoForm, KillForm, ReasonForm, UntilForm
+from news.publication.kills import ask_to_undo, blank_log, kill, undo
+from news.publication.models import Kill
+from news.record.models import PublicState, PublishedDocument
+
+Data = Mapping[str, Any]
+Check = Callable[[ArticlePage, Any], Refusal | None]
+
+
+def public_state(article: ArticlePage) -> str:
+    """What the public sees of it: a PublicState, or nothing where it never was public."""
+    rows = PublishedDocument.objects.filter(type="article", document_id=article.uuid)
+    return rows.values_list("state", flat=True).first() or ""
+
+
+def needs(right: str, *checks: Check) -> Check:
+    """A check that this person has a right where the story stands, and then the others in turn."""
+
+    def check(article: ArticlePage, by: Any) -> Refusal | None:
+        if not has_right(article, by, right):
+            return no("not_allowed")
+        return next((found for one in checks if (found := one(article, by))), None)
+
+    return check
+
+
+def nothing_against_it(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether its newest draft may be published now."""
+    return next(iter(permit.refusals(article.get_latest_revision_as_object())), None)
+
+
+def is_live(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it is published."""
+    return None if article.live else no("not_live")
+
+
+def is_not_killed(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it was not killed yet."""
+    return no("killed") if public_state(article) == PublicState.KILLED else None
+
+
+def kill_of(article: ArticlePage) -> Kill | None:
+    """The kill that the story is under."""
+    rows = Kill.objects.filter(group=article.translation_key, undone_at=None).order_by("-pk")
+    return next((row for row in rows if str(article.uuid) in row.articles), None)
+
+
+def may_ask_to_undo(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it was killed, and nobody has asked to undo that yet."""
+    row = kill_of(article)
+    if row is None:
+        return no("not_killed")
+    return no("undo_asked") if row.undo_by_id else None
+
+
+def may_undo(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether somebody else has asked to undo its kill."""
+    row = kill_of(article)
+    if row is None:
+        return no("not_killed")
+    if row.undo_by_id is None:
+        return no("undo_not_asked")
+    return no("four_eyes_undo") if row.undo_by_id == by.pk else None
+
+
+def may_be_embargoed(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether no language of it is public."""
+    rows = PublishedDocument.objects.filter(group=article.translation_key, type="article")
+    return no("embargo_public") if rows.filter(state=PublicState.LIVE).exists() else None
+
+
+def is_embargoed(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it is under embargo."""
+    return None if in_force([article.translation_key]) else no("embargo_none")
+
+
+def is_breaking(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it is breaking news."""
+    rows = Breaking.objects.filter(page_id=article.pk, cleared_at=None)
+    return None if rows.exists() else no("breaking_none")
+
+
+def is_new_brief(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it is a brief that never was public."""
+    if article.get_latest_revision_as_object().kind != ArticlePage.Kind.BRIEF:
+        return no("breaking_kind")
+    return no("breaking_public") if public_state(article) else None
+
+
+def may_be_checked(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it went out unreviewed, by somebody else."""
+    rows = Breaking.objects.filter(page_id=article.pk, check_due__isnull=False, checked_at=None)
+    row = rows.first()
+    if row is None:
+        return no("check_none")
+    return no("four_eyes_check") if row.raised_by_id == by.pk else None
+
+
+def publish(article: ArticlePage, by: Any, data: Data) -> None:
+    """Publish its newest draft now, whatever it was scheduled for."""
+    release(article, by, None)
+
+
+def schedule(article: ArticlePage, by: Any, data: Data) -> None:
+    """Publish its newest draft at a moment to come."""
+    if data["at"] <= timezone.now():
+        raise Refused("schedule_past")
+    release(article, by, data["at"])
+
+
+def release(article: ArticlePage, by: Any, at: datetime | None) -> None:
+    """Publish the newest draft at a moment, or now."""
+    draft = article.get_latest_revision_as_object()
+    revision = article.latest_revision
+    if draft.go_live_at != at:
+        draft.go_live_at = at
+        revision = draft.save_revision(log_action=False, changed=False)  # a date is no edit of anybody's
+    revision.publish(user=by)
+
+
+def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:
+    """Take it down for good."""
+    words = {"notice": data["notice"], "reason": data["reason"]}
+    row = kill(article, by=by, all_locales=data["all_locales"], **words)
+    if data["redact"]:
+        blank_log(row, by=by)
+    return row
+
+
+PUBLISH, CHANGE = "publish", "change"
+ACTIONS = (
+    Action("publish", _("Publish"), _("It was published."), needs(PUBLISH, nothing_against_it), publish),
+    Action(
+        "schedule", _("Schedule"), _("It was scheduled."), needs(PUBLISH, is_not_killed), schedule, AtForm
+    ),
+    Action(
+        "withdraw",
+        _("Withdraw"),
+        _("Readers do not see it any more."),
+        needs(PUBLISH, is_live),
+        lambda article, by, data: withdraw(article, by=by),
+    ),
+    Action(
+        "set-embargo",
+        _("Set an embargo"),
+        _("It is under embargo, in every language."),
+        needs(CHANGE, is_not_killed, may_be_embargoed),
+        lambda article, by, data: set_embargo(article, by=by, **data),
+        EmbargoForm,
+        "lock",
+    ),
+    Action(
+        "break-embargo",
+        _("Break the embargo"),
+        _("The embargo is over. Nothing was published by that."),
+        needs(PUBLISH, is_embargoed),
+        lambda article, by, data: break_embargo(article, by=by, **data),
+        ReasonForm,
+        "lock-open",
+    ),
+    Action(
+        "raise-breaking",
+        _("Mark as breaking news"),
+        _("It is breaking news now."),
+        needs(PUBLISH, is_not_killed),
+        lambda article, by, data: raise_breaking(article, by=by, **data),
+        UntilForm,
+        "warning",
+    ),
+    Action(
+        "clear-breaking",
+        _("End breaking news"),
+        _("It is breaking news no longer."),
+        needs(PUBLISH, is_breaking),
+        lambda article, by, data: clear_breaking(article, by=by),
+        icon="cross",
+    ),
+    Action(
+        "publish-breaking",
+        _("Publish unreviewed as breaking news"),
+        _("It is public. Somebody else must check it within a quarter of an hour."),
+        needs(PUBLISH, is_new_brief),
+        lambda article, by, data: publish_breaking(article, by=by, **data),
+        UntilForm,
+        "upload",
+        _("Nobody but you has read it. Somebody else must check it within a quarter of an hour."),
+    ),
+    Action(
+        "check-breaking",
+        _("I have checked it"),
+        _("You have checked it."),
+        needs(CHANGE, may_be_checked),
+        lambda article, by, data: check_breaking(article, by=by),
+        icon="check",
+    ),
+    Action(
+        "kill",
+        _("Kill"),
+        _("It was killed."),
+        needs(PUBLISH, is_not_killed),
+        run_kill,
+        KillForm,
+        "bin",
+        _(
+            "Readers will never see it again, unless two people undo this. "
+            "To take it down for a while, unpublish it."
+        ),
+    ),
+    Action(
+        "ask-to-undo-kill",
+        _("Ask to undo the kill"),
+        _("Somebody else can undo the kill now."),
+        needs(PUBLISH, may_ask_to_undo),
+        lambda article, by, data: ask_to_undo(article, by=by, **data),
+        ReasonForm,
+        "undo",
+    ),
+    Action(
+        "undo-kill",
+        _("Undo the kill"),
+        _("It is withdrawn, and can be published again."),
+        needs(PUBLISH, may_undo),
+        lambda article, by, data: undo(article, by=by),
+        icon="undo",
+    ),
+)

@@ -1,0 +1,109 @@
+"""Review: submitting, approving, sending back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, WorkflowState
+
+from news.editorial import four_eyes
+from news.editorial.embargo import has_right
+from news.editorial.refusals import Refusal, Refused
+from news.models import ArticlePage
+from news.publication.desk.base import Action, no
+from news.publication.desk.forms import CommentForm, OptionalCommentForm
+
+Data = Mapping[str, Any]
+BACK = (WorkflowState.STATUS_NEEDS_CHANGES,)
+
+
+def waiting(article: ArticlePage) -> Any:
+    """The step that waits for a decision; None where no review is under way."""
+    state = article.current_workflow_state
+    if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+        return None
+    return state.current_task_state
+
+
+def cannot_submit(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it may be submitted now; what it lacks is asked when it is."""
+    if not article.permissions_for_user(by).can_edit():
+        return no("not_allowed")
+    if waiting(article):
+        return no("under_review")
+    return None if article.get_workflow() else no("no_workflow")
+
+
+def submit(article: ArticlePage, by: Any, data: Data) -> None:
+    """Begin its review, or go on with it after changes."""
+    state = article.current_workflow_state
+    if state and state.status in BACK:
+        state.resume(by)
+    else:
+        article.get_workflow().start(article, by)
+
+
+def cannot_decide(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether this person belongs to the step that waits."""
+    step = waiting(article)
+    if step is None:
+        return no("not_under_review")
+    members = step.task.specific.groups.filter(pk__in=by.groups.all())
+    return None if by.is_superuser or members.exists() else no("not_in_group")
+
+
+def cannot_approve(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether this person may approve the step that waits."""
+    if found := cannot_decide(article, by):
+        return found
+    step = waiting(article)
+    code = four_eyes.refusal(step.task.specific, step.workflow_state, Page.objects.get(pk=article.pk), by)
+    return no(code) if code else None
+
+
+def decide(action: str) -> Any:
+    """What takes one decision on the step that waits."""
+
+    def run(article: ArticlePage, by: Any, data: Data) -> None:
+        step = waiting(article)
+        if step is None:
+            raise Refused("not_under_review")
+        step.task.specific.on_action(step, by, action, comment=data.get("comment", ""))
+
+    return run
+
+
+def cannot_send_back(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether this person may ask for changes."""
+    return cannot_decide(article, by)
+
+
+def cannot_cancel(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether this person may take it out of review."""
+    state = article.current_workflow_state
+    if state is None:
+        return no("not_under_review")
+    allowed = state.user_can_cancel(by) or has_right(article, by, "publish")
+    return None if allowed else no("not_allowed")
+
+
+def cancel(article: ArticlePage, by: Any, data: Data) -> None:
+    """Take it out of review."""
+    article.current_workflow_state.cancel(user=by)
+
+
+ACTIONS = (
+    Action("submit", _("Submit for review"), _("It was submitted for review."), cannot_submit, submit),
+    Action(
+        "approve", _("Approve"), _("You approved it."), cannot_approve, decide("approve"), OptionalCommentForm
+    ),
+    Action(
+        "request-changes",
+        _("Request changes"),
+        _("It went back to its author."),
+        cannot_send_back,
+        decide("reject"),
+        CommentForm,
+    ),
+    Action("cancel", _("Take out of review"), _("It is no longer under review."), cannot_cancel, cancel),
+)

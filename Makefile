@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-skips
 # What neither database nor engine touches is the same on both stacks.
 ONCE := architecture cms/test_settings.py cms/test_deployment.py cms/test_translations.py cms/test_docs.py home/test_demo_data.py news/text search/test_analysis.py
 ROUNDS ?= 500

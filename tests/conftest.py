@@ -12,6 +12,8 @@ from pytest_django import Settings
 
 from tests.search_engines import PREFIX, URL, configured, remove, remove_indices
 
+pytest_plugins = ["tests.stacks"]
+
 # How long an example takes says how busy the machine is, and nothing of the code.
 hypothesis_settings.register_profile("nashra", deadline=None)
 hypothesis_settings.load_profile("nashra")

@@ -1,16 +1,13 @@
-"""What tests on PostgreSQL share: which database they run on, and a delivery role of their own."""
+"""What tests on PostgreSQL share: a delivery role of their own, and its address."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-import pytest
 from django.core.management import call_command
 from django.db import connection
 
-POSTGRESQL = connection.vendor == "postgresql"
-needs_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="DATABASE_URL names no PostgreSQL")
 PASSWORD = "سرّ-القراءة ü"  # what a shell, an address and a statement each would have to quote
 
 

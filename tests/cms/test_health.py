@@ -153,7 +153,7 @@ def test_a_writer_at_work_on_sqlite_holds_up_no_probe(tmp_path: Path) -> None:
         assert ask_a_process("cms.settings.delivery", tmp_path)[1][0] == 200
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="readers of SQLite wait for no lock")
+@pytest.mark.postgresql  # readers of SQLite wait for no lock
 @pytest.mark.django_db(transaction=True)
 def test_a_table_somebody_has_locked_ends_the_probe_all_the_same(client: Client) -> None:
     other = connections.create_connection("default")

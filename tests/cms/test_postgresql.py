@@ -10,10 +10,9 @@ from django.utils import timezone
 
 from news.api.delivery import queries
 from news.record.prepared import ask
-from tests.postgres import needs_postgresql
 from tests.record_factory import publish_article
 
-pytestmark = [needs_postgresql, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests import search_engines
 from tests.journeys.serving import Serving, serving
 from tests.journeys.telling import LOADED
 from tests.news.api.test_plane import ADDRESSES
-from tests.postgres import PASSWORD, address, delivery_role, needs_postgresql
+from tests.postgres import PASSWORD, address, delivery_role
 from tests.record_factory import (
     kill,
     publish_article,
@@ -33,7 +33,7 @@ from tests.record_factory import (
     withdraw,
 )
 
-pytestmark = needs_postgresql
+pytestmark = pytest.mark.postgresql
 BARRED = (
     "wagtail",
     "modelcluster",

@@ -19,7 +19,7 @@ from tests.record_factory import publish_article
 from tests.search.entries import ask, entry, ids
 
 pytestmark = [
-    pytest.mark.skipif(not search_engines.URL, reason="needs ELASTICSEARCH_URL"),
+    pytest.mark.elasticsearch,
     pytest.mark.django_db,
     pytest.mark.usefixtures("search_index"),
 ]

@@ -17,7 +17,6 @@ from tests.journeys.running import free_port, wait_for
 from tests.search.entries import ask, entry, fill, ids
 from tests.search.wire import Wire, wire_to
 
-with_cluster = pytest.mark.skipif(not search_engines.URL, reason="needs ELASTICSEARCH_URL")
 # Long enough for a search on a busy machine, short enough for a test of one that is not answered.
 SHORT = 0.5
 
@@ -111,7 +110,7 @@ def open_breaker(engine: ElasticsearchEngine) -> None:
     wait_for(lambda: not answers(engine) and engine.cluster.breaker.state != "closed")
 
 
-@with_cluster
+@pytest.mark.elasticsearch
 @pytest.mark.parametrize("away", [Wire.hush, Wire.cut])
 def test_a_cluster_that_comes_back_is_asked_again_without_a_hand(
     wire: Wire, engine: ElasticsearchEngine, away: object
@@ -123,7 +122,7 @@ def test_a_cluster_that_comes_back_is_asked_again_without_a_hand(
     wait_for(lambda: answers(engine))
 
 
-@with_cluster
+@pytest.mark.elasticsearch
 def test_while_it_is_open_only_probes_are_sent(wire: Wire, engine: ElasticsearchEngine) -> None:
     wire.hush()
     open_breaker(engine)
@@ -150,7 +149,7 @@ def test_readers_wait_for_two_probes() -> None:
     breaker.stop()
 
 
-@with_cluster
+@pytest.mark.elasticsearch
 def test_the_fallback_answers_meanwhile(wire: Wire, engine: ElasticsearchEngine, tmp_path: Path) -> None:
     embedded = EmbeddedEngine(tmp_path)
     story = entry("قمة الرياض")
@@ -165,7 +164,7 @@ def test_the_fallback_answers_meanwhile(wire: Wire, engine: ElasticsearchEngine,
     wait_for(lambda: ask(both, "قمة").engine == "elasticsearch")
 
 
-@with_cluster
+@pytest.mark.elasticsearch
 def test_a_write_outlives_a_short_outage(wire: Wire, engine: ElasticsearchEngine) -> None:
     story = entry("مؤتمر")
     wire.cut()

@@ -15,7 +15,7 @@ from tests import search_engines
 from tests.journeys.running import wait_for
 from tests.search.entries import ask, entry, fill, ids
 
-pytestmark = pytest.mark.skipif(not search_engines.URL, reason="needs ELASTICSEARCH_URL")
+pytestmark = pytest.mark.elasticsearch
 
 KILLED = """
 import sys, time, django

@@ -17,7 +17,7 @@ from search.engines.embedded import EmbeddedEngine
 from tests import search_engines
 from tests.search.entries import fill
 
-pytestmark = pytest.mark.skipif(not search_engines.URL, reason="needs ELASTICSEARCH_URL")
+pytestmark = pytest.mark.elasticsearch
 
 TAG = re.compile(r"<[^>]+>")
 Engines = tuple[SearchEngine, SearchEngine]

@@ -163,7 +163,7 @@ def test_no_password_is_in_what_is_kept_or_said(settings: Settings) -> None:
     search_engines.remove(settings.SEARCH)
 
 
-@pytest.mark.skipif(not search_engines.URL, reason="needs ELASTICSEARCH_URL")
+@pytest.mark.elasticsearch
 def test_both_engines_come_to_hold_the_same(settings: Settings, tmp_path: Path) -> None:
     embedded = search_engines.embedded(tmp_path / "search")
     use(settings, {**search_engines.elasticsearch(), "FALLBACK": embedded})

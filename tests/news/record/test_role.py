@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
-from tests.postgres import PASSWORD, POSTGRESQL, address, delivery_role, drop, needs_postgresql
+from tests.postgres import PASSWORD, address, delivery_role, drop
 
 GRANTED = Path("cms/settings/grants.py")
 
@@ -34,28 +34,28 @@ def sql(statement: str) -> None:
         cursor.execute(statement)
 
 
-@pytest.mark.skipif(POSTGRESQL, reason="the refusal of SQLite")
+@pytest.mark.sqlite
 @pytest.mark.parametrize("words", [(), ("--check",)])
 def test_a_database_without_roles_is_refused(words: tuple[str, ...], db: None) -> None:
     with pytest.raises(CommandError, match="SQLite has no roles"):
         run(*words)
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_it_is_as_it_should_be_and_a_second_time_changes_nothing(role: str) -> None:
     assert run("--check", name=role) == "No difference.\n"
     assert "may read 8 tables" in run(name=role)
     assert run("--check", name=role) == "No difference.\n"
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_its_sessions_are_read_only_and_bounded(role: str) -> None:
     with psycopg.connect(address(role, PASSWORD)) as session:
         for setting, value in (("transaction_read_only", "on"), ("statement_timeout", "5s")):
             assert session.execute(f"SHOW {setting}").fetchone() == (value,)
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
@@ -90,7 +90,7 @@ def test_whatever_was_done_to_it_is_told_and_repaired(role: str, damage: str, to
     assert run("--check", name=role) == "No difference.\n"
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_what_everybody_was_granted_is_refused_by_name(role: str) -> None:
     sql("GRANT SELECT ON record_mark TO PUBLIC")
     with pytest.raises(CommandError, match=r"it may read public\.record_mark\.type"):
@@ -98,27 +98,27 @@ def test_what_everybody_was_granted_is_refused_by_name(role: str) -> None:
     sql("REVOKE SELECT ON record_mark FROM PUBLIC")
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_a_table_that_is_not_there_yet_asks_for_migrate(role: str, settings: Settings) -> None:
     settings.DELIVERY_GRANTS = {**settings.DELIVERY_GRANTS, "record_tomorrow": ("*",)}
     with pytest.raises(CommandError, match=r"no record_tomorrow\. Run migrate"):
         run(name=role)
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_the_owner_of_the_tables_is_never_made_the_delivery_role(db: None) -> None:
     with pytest.raises(CommandError, match="a name of its own"):
         run(name=connection.settings_dict["USER"])
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_a_new_role_needs_a_password(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DELIVERY_DB_PASSWORD", raising=False)
     with pytest.raises(CommandError, match="DELIVERY_DB_PASSWORD"):
         run(name="nobody_knows_it")
 
 
-@needs_postgresql
+@pytest.mark.postgresql
 def test_whoever_may_not_create_roles_is_told_so(role: str) -> None:
     name = f"{role}_caller"
     sql(f'CREATE ROLE "{name}" LOGIN')

@@ -1,0 +1,74 @@
+"""Which tests run on this stack: those of another are deselected and counted, so that a skip stands out."""
+
+import os
+from collections import Counter
+from typing import Any
+
+import pytest
+
+POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
+HERE = {
+    "sqlite": not POSTGRESQL,
+    "postgresql": POSTGRESQL,
+    "elasticsearch": bool(os.environ.get("ELASTICSEARCH_URL", "")),
+}
+REGROUP = "pytest-xdist keeps no groups together under this pytest; pyproject.toml names one that fits."
+elsewhere: Counter[str] = Counter()
+wrong: set[str] = set()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run that must prove everything say so."""
+    parser.addoption("--no-skips", action="store_true", help="fail where anything was skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marks."""
+    for name in HERE:
+        config.addinivalue_line("markers", f"{name}: runs where the tests run on {name}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what needs another stack, and look whether xdist marked its groups."""
+    kept, gone = [], []
+    for item in items:
+        lacking = [name for name, here in HERE.items() if not here and item.get_closest_marker(name)]
+        elsewhere.update(lacking[:1])
+        (gone if lacking else kept).append(item)
+    items[:] = kept
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+    grouped = [item.nodeid for item in items if item.get_closest_marker("xdist_group")]
+    if config.getoption("loadgroup", False) and not all("@" in name for name in grouped):
+        wrong.add(REGROUP)
+
+
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker found; all of them collect the same."""
+    told = getattr(node, "workeroutput", {})
+    elsewhere.update(
+        {name: count for name, count in told.get("elsewhere", {}).items() if name not in elsewhere}
+    )
+    wrong.update(told.get("wrong", []))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand on what a worker found; fail where something is wrong."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output |= {"elsewhere": dict(elsewhere), "wrong": sorted(wrong)}
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if skipped and session.config.getoption("--no-skips"):
+        wrong.add(f"Tests were skipped where nothing may be: {skipped}.")
+    if wrong:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say what runs elsewhere, and why a run fails whose tests did not."""
+    for name, count in sorted(elsewhere.items()):
+        terminalreporter.write_line(f"On the other stack, as {name} is needed: {count} tests.")
+    for line in sorted(wrong):
+        terminalreporter.write_line(line, red=True)

@@ -9,8 +9,10 @@ from django.db import connection, connections
 
 
 @pytest.fixture
-def on_disk(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+def on_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
     """The present test database in a file of its own; a server's database is good for threads as it is."""
+    # Either way commits are real.
+    request.getfixturevalue("newsroom" if "newsroom" in request.fixturenames else "transactional_db")
     if connection.vendor != "sqlite" or not connection.is_in_memory_db():
         yield
         return

@@ -7,7 +7,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-skips
 # What neither database nor engine touches is the same on both stacks.
-ONCE := architecture cms/test_settings.py cms/test_deployment.py cms/test_translations.py cms/test_docs.py home/test_demo_data.py news/text search/test_analysis.py
+ONCE := architecture scripts cms/test_settings.py cms/test_deployment.py cms/test_translations.py cms/test_docs.py \
+	cms/test_cache.py cms/test_logs.py home/test_demo_data.py news/text news/api/test_process.py news/api/test_schema.py \
+	search/test_analysis.py search/test_embedded_files.py journeys/test_stuck_search.py
 ROUNDS ?= 500
 STORIES ?= 50000
 CODE := cms home news search tests manage.py

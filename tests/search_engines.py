@@ -1,6 +1,6 @@
 """Engines of the tests' own: names and directories that nobody else uses, removed when a test is done.
 
-With ELASTICSEARCH_URL in the environment everything that can be runs on that cluster too.
+With ELASTICSEARCH_URL in the environment everything that can be runs on that cluster.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What tests of search share: every engine without an index, a client of the API."""
+"""What tests of search share: the engine of this stack without an index, a client of the API."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,22 +15,19 @@ from tests import search_engines
 
 Get = Callable[..., HttpResponse]
 Another = Callable[[], SearchEngine]
-ENGINES: dict[str, Callable[[Path], dict[str, Any]]] = {"embedded": search_engines.embedded}
-if search_engines.URL:
-    ENGINES["elasticsearch"] = lambda _: search_engines.elasticsearch()
 
 
-@pytest.fixture(params=ENGINES)
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Another]:
-    """Makes engines of each kind in turn, all over the same indexes; at first there are none."""
-    setting = ENGINES[request.param](tmp_path / "engine")
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[Another]:
+    """Makes engines, all over the same indexes; at first there are none."""
+    setting = search_engines.configured(tmp_path / "engine")
     yield lambda: import_string(setting["ENGINE"])(**setting["OPTIONS"])
     search_engines.remove(setting)
 
 
 @pytest.fixture
 def engine(another: Another) -> SearchEngine:
-    """Each engine in turn, without any index."""
+    """An engine without any index."""
     return another()
 
 

@@ -1,7 +1,6 @@
 """Each way of running starts, and refuses to start on unsafe values, saying what to set instead."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,13 +18,18 @@ ENCRYPTED = "must begin with https://"
 PASSWORD = "must carry a password of your own"
 
 
-def refusal(settings: str, directory: Path, **environment: str) -> str:
-    """The last line of a process that cannot load its settings."""
-    done = subprocess.run(
-        [sys.executable, "-c", f"import {settings}"],
+def python(settings: str, directory: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the environment of a process on these settings, to its end."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
         cwd=ROOT, env=environment_of(settings, directory, **environment), capture_output=True, text=True,
         check=False,
     )  # fmt: skip
+
+
+def refusal(settings: str, directory: Path, **environment: str) -> str:
+    """The last line of a process that cannot load its settings."""
+    done = python(settings, directory, f"import {settings}", **environment)
     assert done.returncode != 0
     return done.stderr.splitlines()[-1]
 
@@ -34,11 +38,17 @@ def refusal(settings: str, directory: Path, **environment: str) -> str:
     "given",
     [
         {},
-        {"DATABASE_URL": POSTGRES, "REDIS_URL": "redis://127.0.0.1:1/0"},
-        {"EMAIL_URL": MAIL, "EMAIL_FROM": "نشرة <desk@news.example>"},
+        {
+            "DATABASE_URL": POSTGRES,
+            "REDIS_URL": "redis://127.0.0.1:1/0",
+            "EMAIL_URL": MAIL,
+            "EMAIL_FROM": "نشرة <desk@news.example>",
+            "ADMIN_BASE_URL": "https://desk.news.example",
+            "PUBLIC_MEDIA_URL": "https://media.news.example/",
+            "CSRF_TRUSTED_ORIGINS": "https://desk.news.example",
+            "SECURE_SSL_REDIRECT": "true",
+        },
         {"EMAIL_URL": "smtp://relay.example:25", "LOG_LEVEL": "debug"},
-        {"ADMIN_BASE_URL": "https://desk.news.example", "PUBLIC_MEDIA_URL": "https://media.news.example/"},
-        {"CSRF_TRUSTED_ORIGINS": "https://desk.news.example", "SECURE_SSL_REDIRECT": "true"},
     ],
 )
 def test_production_starts_on_safe_values_and_passes_the_deployment_check(
@@ -144,7 +154,7 @@ def test_no_migration_is_missing(tmp_path: Path) -> None:
 
 SEARCHING = """
 import json
-from django.conf import settings
+from cms.settings import development as settings
 search = settings.SEARCH
 kind = search["ENGINE"].rpartition(".")[2]
 print(json.dumps([kind, list(settings.LOG_CONSUMERS), search["OPTIONS"].get("hosts"), "FALLBACK" in search]))
@@ -168,9 +178,7 @@ HOSTS = ["https://nashra:geheim@one:9200", "https://two:9200"]
 def test_the_environment_chooses_the_engines(
     tmp_path: Path, environment: dict[str, str], engines: list[object]
 ) -> None:
-    done = manage(
-        "cms.settings.development", tmp_path, "shell", "--no-imports", "-c", SEARCHING, **environment
-    )
+    done = python("cms.settings.development", tmp_path, SEARCHING, **environment)
     assert json.loads(done.stdout) == engines, done.stderr
 
 
@@ -228,8 +236,5 @@ print("news.api.delivery.articles" in sys.modules, gc.get_freeze_count() > 50_00
 
 @pytest.mark.parametrize("settings", ["cms.settings.delivery", "cms.settings.production"])
 def test_everything_is_loaded_before_the_first_request_and_left_alone(tmp_path: Path, settings: str) -> None:
-    env = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": settings, **SAFE}
-    done = subprocess.run(
-        [sys.executable, "-c", FROZEN], cwd=ROOT, env=env, capture_output=True, text=True, check=True
-    )
-    assert done.stdout == "True True\n"
+    done = python(settings, tmp_path, FROZEN, **SAFE)
+    assert done.stdout == "True True\n", done.stderr

@@ -23,14 +23,23 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
-    """The demo newsroom, running."""
-    newsroom = RunningNewsroom(tmp_path_factory.mktemp("newsroom"))
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> RunningNewsroom:
+    """The beginning of a newsroom: its tables. Others are copies of it."""
+    newsroom = RunningNewsroom(tmp_path_factory.mktemp("migrated"))
     newsroom.manage("migrate", "--verbosity", "0")
+    newsroom.commands.close()
+    return newsroom
+
+
+@pytest.fixture(scope="session")
+def running(migrated: RunningNewsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
+    """The demo newsroom, running."""
+    newsroom = RunningNewsroom(tmp_path_factory.mktemp("newsroom"), migrated)
     newsroom.manage("demo")
     newsroom.start()
     yield newsroom
     newsroom.kill()
+    newsroom.commands.close()
 
 
 @pytest.fixture(scope="session")

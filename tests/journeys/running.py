@@ -1,6 +1,7 @@
 """Runs a whole newsroom, web and relay, as `make run` does, in a directory of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import psycopg
 import requests
 from psycopg import sql
 
+from tests.prepared import Prepared
 from tests.search_engines import PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -24,10 +26,15 @@ PATIENCE = 30.0  # seconds
 
 
 class RunningNewsroom:
-    """A newsroom with its own database, files and port; its processes can be killed and started again."""
+    """A newsroom with its own database, files and port; its processes can be killed and started again.
 
-    def __init__(self, directory: Path) -> None:
+    It begins as a copy of `source`, which nobody may be using, or else with an empty database.
+    """
+
+    def __init__(self, directory: Path, source: "RunningNewsroom | None" = None) -> None:
         self.directory = directory
+        if source:
+            shutil.copytree(source.directory, directory, dirs_exist_ok=True)
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
         self.env = {
@@ -39,15 +46,13 @@ class RunningNewsroom:
             "ELASTICSEARCH_REPLICAS": "0",
         }
         if server := os.environ.get("DATABASE_URL", ""):
-            self.env["DATABASE_URL"] = fresh_database(server)
+            self.env["DATABASE_URL"] = fresh_database(server, source.env["DATABASE_URL"] if source else "")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.commands = Prepared()
 
-    def manage(self, *words: str, text: str | None = None) -> str:
+    def manage(self, *words: str) -> str:
         """Run a management command and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT, env=self.env, input=text, capture_output=True, text=True, check=False, timeout=180,
-        )  # fmt: skip
+        done = self.commands.run(self.env, *words)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -92,11 +97,16 @@ class RunningNewsroom:
         return requests.get(f"{self.base}{path}", params=parameters, timeout=10)
 
 
-def fresh_database(server: str) -> str:
-    """The address of a new, empty database on the PostgreSQL server at `server`; it goes with the server."""
+def fresh_database(server: str, source: str = "") -> str:
+    """The address of a new database on the PostgreSQL server at `server`, empty or a copy of `source`.
+
+    It goes with the server.
+    """
     name = f"newsroom_{uuid4().hex}"
+    template = urlsplit(source).path[1:] or "template1"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 

@@ -84,9 +84,10 @@ def test_the_demo_asks_for_a_password_where_it_is_no_development(running: Runnin
     assert "--password" in said
 
 
-def test_an_installation_that_was_killed_is_completed_by_the_next(tmp_path: Path) -> None:
-    newsroom = RunningNewsroom(tmp_path)
-    newsroom.manage("migrate", "--verbosity", "0")
+def test_an_installation_that_was_killed_is_completed_by_the_next(
+    migrated: RunningNewsroom, tmp_path: Path
+) -> None:
+    newsroom = RunningNewsroom(tmp_path, migrated)
     newsroom.manage("newsroom")
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", INSTALL]
     with subprocess.Popen(command, cwd=ROOT, env=newsroom.env, stdout=subprocess.PIPE) as process:
@@ -98,6 +99,7 @@ def test_an_installation_that_was_killed_is_completed_by_the_next(tmp_path: Path
     assert newsroom.shell(INSTALLED) == "[4, 32, 32, 68, 13, 6]"
     newsroom.manage("relay", "--once")
     assert "No difference." in newsroom.manage("reconcile", "--check")
+    newsroom.commands.close()
 
 
 def test_who_and_what_was_removed_does_not_come_back(running: RunningNewsroom) -> None:

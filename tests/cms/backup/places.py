@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -16,9 +17,9 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.cms.processes import ROOT, environment_of
+from tests.prepared import Prepared
 
 SERVER = url if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres") else ""
-VENDORS = ["sqlite", "postgresql"] if SERVER else ["sqlite"]
 _numbers = count(1)
 
 
@@ -31,13 +32,11 @@ class Place:
         self.database_url = database_url
         given = {"DATABASE_URL": database_url} if database_url else {}
         self.env = environment_of("cms.settings.development", directory, **given)
+        self.commands = Prepared()
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
-        return subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.env, capture_output=True, text=True,
-            check=False, timeout=300,
-        )  # fmt: skip
+        return self.commands.run(self.env, *words)
 
     def manage(self, *words: str) -> str:
         """Run a command that must succeed; returns what it printed."""
@@ -78,16 +77,29 @@ class Place:
 
 
 @contextmanager
-def place(directory: Path, vendor: str) -> Iterator[Place]:
-    """An empty place; its database is dropped in the end."""
-    if vendor == "sqlite":
-        yield Place(directory)
+def place(directory: Path, source: Place | None = None) -> Iterator[Place]:
+    """An empty place, or a copy of `source`, on the kind of database that this run is about."""
+    if source:
+        shutil.copytree(source.directory, directory, dirs_exist_ok=True)
+    with database(urlsplit(source.database_url).path[1:] if source else "template0") as url:
+        room = Place(directory, url)
+        try:
+            yield room
+        finally:
+            room.commands.close()
+
+
+@contextmanager
+def database(template: str) -> Iterator[str]:
+    """The address of a copy of a database that nobody uses; "" where it is a file of the place."""
+    if not SERVER:
+        yield ""
         return
     name = f"nashra_place_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(database_of("postgres"), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0'.encode())
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         try:
-            yield Place(directory, database_of(name))
+            yield database_of(name)
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 

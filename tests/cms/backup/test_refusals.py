@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.cms.backup import scripts
-from tests.cms.backup.places import VENDORS, Place, place, with_database
+from tests.cms.backup.places import Place, place, with_database
 from tests.cms.processes import ROOT, manage
 from tests.journeys.running import wait_for
 
@@ -34,21 +34,18 @@ print(json.dumps(image.file.name))
 """
 
 
-@pytest.fixture(scope="module", params=VENDORS)
-def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def home(filled: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A small newsroom with an archive beside it."""
-    with place(tmp_path_factory.mktemp("home"), request.param) as newsroom:
-        newsroom.manage("migrate", "-v0")
-        newsroom.manage("newsroom")
-        newsroom.manage("shell", "--no-imports", "-c", scripts.FILL)
+    with place(tmp_path_factory.mktemp("home"), filled) as newsroom:
         newsroom.manage("backup", str(newsroom.directory / "archive.zip"))
         yield newsroom
 
 
 @pytest.fixture(scope="module")
-def empty(home: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """Room for a newsroom, on the same kind of database."""
-    with place(tmp_path_factory.mktemp("empty"), "postgresql" if home.database_url else "sqlite") as room:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Room for a newsroom."""
+    with place(tmp_path_factory.mktemp("empty")) as room:
         yield room
 
 
@@ -68,10 +65,8 @@ def test_a_newsroom_is_not_restored_over_another_by_mistake(home: Place) -> None
     assert home.shell(scripts.RECORD) == before
 
 
-def test_what_was_set_up_and_not_used_counts_as_empty(home: Place, tmp_path: Path) -> None:
-    with place(tmp_path / "fresh", "postgresql" if home.database_url else "sqlite") as fresh:
-        fresh.manage("migrate", "-v0")
-        fresh.manage("newsroom")
+def test_what_was_set_up_and_not_used_counts_as_empty(home: Place, unused: Place, tmp_path: Path) -> None:
+    with place(tmp_path / "fresh", unused) as fresh:
         fresh.manage("restore", str(archive_of(home)), "--yes")
         assert fresh.shell(scripts.RECORD) == home.shell(scripts.RECORD)
 
@@ -130,7 +125,7 @@ def test_a_file_that_is_lost_is_told_and_stops_no_backup(home: Place, tmp_path: 
     name = home.shell(LOST)
     done = home.run("backup", str(tmp_path / "without.zip"))
     assert (done.returncode, name in done.stderr) == (0, True)
-    with place(tmp_path / "room", "postgresql" if home.database_url else "sqlite") as room:
+    with place(tmp_path / "room") as room:
         done = room.run("restore", str(tmp_path / "without.zip"), "--yes")
         assert (done.returncode, name in done.stderr) == (0, True)
 

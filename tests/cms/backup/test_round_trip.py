@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cms.backup import scripts
-from tests.cms.backup.places import VENDORS, Place, place
+from tests.cms.backup.places import Place, place
 
 pytestmark = pytest.mark.xdist_group("backup")
 HARBOURS = [f"ميناء يتوسع {number}" for number in range(4)]
@@ -30,17 +30,11 @@ class Trip:
     files: dict[str, str]
 
 
-@pytest.fixture(scope="module", params=VENDORS)
-def trip(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trip]:
+@pytest.fixture(scope="module")
+def trip(filled: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trip]:
     """Backs up while a publisher runs, and restores into an empty place."""
     directory = tmp_path_factory.mktemp("trip")
-    with (
-        place(directory / "source", request.param) as source,
-        place(directory / "to", request.param) as target,
-    ):
-        source.manage("migrate", "-v0")
-        source.manage("newsroom")
-        source.manage("shell", "--no-imports", "-c", scripts.FILL)
+    with place(directory / "source", filled) as source, place(directory / "to") as target:
         source.manage("shell", "--no-imports", "-c", scripts.LOG_IN)
         publisher = source.start(scripts.PUBLISH)
         try:

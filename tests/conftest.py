@@ -11,7 +11,8 @@ from django.core.files.storage import storages
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from tests.search_engines import PREFIX, URL, configured, remove, remove_indices
+from tests.prefix import PREFIX
+from tests.search_engines import URL, configured, remove, remove_indices
 
 pytest_plugins = ["tests.stacks"]
 

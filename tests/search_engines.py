@@ -10,17 +10,15 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from elasticsearch import Elasticsearch
 
 from search import indexing
 from search.engines import factory
+from tests.prefix import PREFIX
 
 URL = os.environ.get("ELASTICSEARCH_URL", "")
 HOSTS = [host for host in URL.split(",") if host]
-# What begins the names of all indices of this process's own engines.
-PREFIX = f"nashra-test-{uuid4().hex[:10]}"
 # Seconds; a search may be slow on a busy machine. The limit of readers has tests of its own.
 PATIENCE = 10.0
 

@@ -17,8 +17,8 @@ import psycopg
 import requests
 from psycopg import sql
 
+from tests.prefix import PREFIX
 from tests.prepared import Prepared
-from tests.search_engines import PREFIX
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "nashra-demo"

@@ -91,7 +91,8 @@ def store(
     )
     for article in articles:
         article.pk = article.page_ptr_id = article.id = keys[article.path]
-        article.save_base(raw=True, force_insert=True)
+    # Django refuses to create rows of a model with parents in bulk, and the parents' rows are there already.
+    ArticlePage.objects.all()._insert(articles, ArticlePage._meta.local_concrete_fields, using="default")
     saved = ArticlePage.objects.filter(pk__in=keys.values())
     saved = saved.prefetch_related("bylines", "topics", "tagged_items")
     Approval.objects.bulk_create(

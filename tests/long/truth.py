@@ -7,7 +7,7 @@ from collections import Counter
 from django.conf import settings
 
 from news.publication import reconcile
-from news.record.models import Cursor, Event, Mark, Publication
+from news.record.models import Cursor, Event, Mark, Publication, PublicState, PublishedDocument
 from news.record.store import head_sequence
 
 PATIENCE = 120.0  # seconds until everything that was begun must be finished
@@ -18,11 +18,11 @@ class Broken(Exception):
     """The newsroom is not as it must be."""
 
 
-def wait_until_idle() -> float:
+def wait_until_idle(patience: float = PATIENCE) -> float:
     """Wait until no mark is left and every consumer has read the log; returns after how many seconds."""
     began = time.monotonic()
     while not idle():
-        if time.monotonic() - began > PATIENCE:
+        if time.monotonic() - began > patience:
             state = list(Cursor.objects.values("consumer", "sequence", "failures", "last_error"))
             raise Broken(f"{Mark.objects.count()} marks left, head {head_sequence()}, cursors {state}")
         time.sleep(0.05)
@@ -34,6 +34,11 @@ def idle() -> bool:
     read = dict(Cursor.objects.values_list("consumer", "sequence"))
     head = head_sequence()
     return not Mark.objects.exists() and all(read.get(name) == head for name in settings.LOG_CONSUMERS)
+
+
+def withdrawn() -> int:
+    """How many stories the public could read once and cannot now."""
+    return PublishedDocument.objects.filter(type="article", state=PublicState.WITHDRAWN).count()
 
 
 def check(told: list[tuple[str, str]]) -> None:

@@ -38,7 +38,7 @@ run: $(READY) ## Start the demo newsroom on PORT (8000)
 	$(BIN)/honcho start || test $$? -eq 130
 
 test: $(READY) lint types templates imports ## Run everything there is to test, on both stacks
-	scripts/need_chromium.sh
+	scripts/need_programs.sh
 	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) --ignore tests/long
 	$(BIN)/python scripts/servers.py run $(PYTEST) --ignore tests/long $(ONCE:%=--ignore tests/%)
 

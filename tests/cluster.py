@@ -8,18 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+from scripts.servers import postgres_binaries
 from tests.journeys.running import free_port
 
 OWNER = "nashra"
 # A test's data need not outlive the machine.
 SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
-
-
-def binaries() -> Path | None:
-    """Where PostgreSQL's programs are; None where there are none."""
-    named = shutil.which("pg_ctl")
-    found = [Path(named)] if named else sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    return found[-1].resolve().parent if found else None
 
 
 class Cluster:
@@ -58,9 +52,11 @@ class Cluster:
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
-    """A running server with an empty database that belongs to OWNER, who may do everything."""
-    programs = binaries()
-    assert programs, "No PostgreSQL: install it, with Debian as `apt install postgresql`"
+    """A running server with an empty database that belongs to OWNER, who may do everything.
+
+    PostgreSQL is installed where it is not, or the program ends and says what is needed.
+    """
+    programs = postgres_binaries()
     directory = Path(mkdtemp(prefix="nashra-pg-"))
     if os.geteuid() == 0:
         shutil.chown(directory, "postgres", "postgres")

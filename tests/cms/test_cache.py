@@ -22,7 +22,7 @@ SERVER = shutil.which("redis-server")
 @pytest.fixture
 def redis_url(tmp_path: Path) -> Iterator[str]:
     """A Redis of this test's own, its memory gone with it."""
-    assert SERVER
+    assert SERVER, "No redis-server: run scripts/need_programs.sh"
     port = free_port()
     command = [SERVER, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
@@ -44,7 +44,6 @@ def test_without_redis_every_process_has_its_own_cache(tmp_path: Path) -> None:
     assert [told(tmp_path) for _process in range(2)] == [["None", "LocMemCache"]] * 2
 
 
-@pytest.mark.skipif(SERVER is None, reason="there is no redis-server here")
 def test_with_redis_processes_share_one(tmp_path: Path, redis_url: str) -> None:
     wait_for(lambda: told(tmp_path, REDIS_URL=redis_url)[1:] == ["RedisCache"])
     assert told(tmp_path, REDIS_URL=redis_url) == ["اقتصاد", "RedisCache"]

@@ -47,7 +47,7 @@ def chromium() -> Iterator[Browser]:
     """Headless Chromium: the one CHROMIUM names, else the one installed."""
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if name and (path := shutil.which(name))), None)
-    assert found, "No Chromium: run scripts/need_chromium.sh"
+    assert found, "No Chromium: run scripts/need_programs.sh"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser

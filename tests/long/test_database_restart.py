@@ -11,14 +11,11 @@ import pytest
 import requests
 from bs4 import BeautifulSoup
 
-from tests.cluster import Cluster, binaries, cluster
+from tests.cluster import Cluster, cluster
 from tests.journeys.running import PASSWORD, RunningNewsroom, wait_for
 from tests.journeys.serving import Serving, serving
 
-pytestmark = [
-    pytest.mark.skipif(binaries() is None, reason="no PostgreSQL is installed"),
-    pytest.mark.xdist_group("restarts"),
-]
+pytestmark = pytest.mark.xdist_group("restarts")
 ROLE, ROLE_PASSWORD = "nashra_delivery", "lesen"
 READERS = 4
 PUBLISH = """

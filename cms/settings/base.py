@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "news.editorial.admission.AdmissionMiddleware",
     "news.editorial.middleware.RefusalMiddleware",
     "news.editorial.saving.SavingMiddleware",
+    "news.editorial.moving.MovingMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

@@ -10,6 +10,7 @@ from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 from news.models.forms import NOTHING_TO_SEE, NewsCopyForm, NewsPageForm
+from news.models.tree import PLACE, hold_tree
 from news.text.plain import shows
 from news.text.slugs import MAX_LENGTH, numbered, shorten, slug_as_typed, slug_or
 
@@ -49,6 +50,14 @@ class NewsPage(Page):
             self.url_path = row["url_path"]
             self.__dict__.pop("_cached_parent_obj", None)
         self.path, self.depth, self.numchild = row["path"], row["depth"], row["numchild"]
+
+    @transaction.atomic
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
+        """Move the page, from where it is by now to where `target` is by now."""
+        hold_tree(self)
+        for page in (self, target):
+            page.refresh_from_db(fields=PLACE)
+        super().move(target, pos=pos, user=user)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Settle the slug before Wagtail's own checks."""

@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction
 
 from news.editorial.refusals import Refused
@@ -17,6 +19,7 @@ from news.publication.kills import kill
 from news.publication.sync import sync
 from news.record.models import Publication, PublicState, PublishedDocument
 from tests import factories
+from tests.news.admin.support import client_for
 from tests.news.publication.at_once import at_once, meanwhile
 from tests.news.publication.support import assert_in_step, document, fresh, is_public, settle
 
@@ -101,6 +104,45 @@ def test_publishing_against_moving() -> None:
         assert_in_step(str(number))
         assert document(page)["path"] == fresh(page).url_path
         assert document(page)["section"]["id"] == str(target.uuid)
+
+
+def test_moving_many_into_an_empty_section() -> None:
+    for number in range(ROUNDS):
+        pages = [factories.published(f"خبر ينتقل {number}-{other}") for other in range(3)]
+        target = factories.section(f"قسم فارغ {number}")
+        at_once(*(move_from_a_list(page, target) for page in pages), partial(add, target))
+        assert {document(page)["section"]["id"] for page in pages} == {str(target.uuid)}
+        assert fresh(target).numchild == fresh(target).get_children().count() == 4
+        assert_in_step(str(number))
+
+
+def move_from_a_list(page: Page, target: Page) -> Callable[[], Any]:
+    """Moves what was read before anybody else moved anything."""
+    read, place = fresh(page), fresh(target)
+    return lambda: read.move(place, pos="last-child")
+
+
+def add(section: Page) -> None:
+    factories.article("خبر جديد", parent=fresh(section))
+
+
+def test_moving_many_into_an_empty_section_by_the_admin() -> None:
+    user = factories.user(is_superuser=True)
+    for number in range(ROUNDS):
+        pages = [factories.published(f"خبر ينتقل {number}-{other}") for other in range(3)]
+        target = factories.section(f"قسم فارغ {number}")
+        at_once(*(move_by_the_admin(user, page, target) for page in pages))
+        assert fresh(target).numchild == fresh(target).get_children().count() == 3
+        assert_in_step(str(number))
+
+
+def move_by_the_admin(user: Any, page: Page, target: Page) -> Callable[[], Any]:
+    client, url = client_for(user), reverse("wagtailadmin_pages:move_confirm", args=[page.pk, target.pk])
+
+    def act() -> None:
+        assert client.post(url).status_code == 302
+
+    return act
 
 
 def test_publishing_below_a_section_that_is_made_private() -> None:

@@ -26,7 +26,8 @@ POSTGRES_IMAGE = "postgres:16"
 ELASTIC_VERSION = "8.19.21"
 ELASTIC_IMAGE = f"elasticsearch:{ELASTIC_VERSION}"
 ELASTIC_ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{ELASTIC_VERSION}:zip"
-HEAP = "512m"
+ELASTIC_OWNER = "nobody"
+ELASTIC_MEMORY = {"ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
 LOOPBACK = "127.0.0.1"
 # The test cluster holds nothing worth keeping, so it never waits for the disk.
 POSTGRES_OPTIONS = {
@@ -49,7 +50,6 @@ def main(arguments: Sequence[str]) -> int:
         print("Use: scripts/servers.py run COMMAND [ARGUMENT …]", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     with ExitStack() as started:
         environment = dict(os.environ)
         for name, start in (("DATABASE_URL", database), ("ELASTICSEARCH_URL", elasticsearch)):
@@ -92,30 +92,13 @@ def elasticsearch() -> Iterator[str]:
     """An Elasticsearch without data; the address of it."""
     port = free_port()
     address = f"http://{LOOPBACK}:{port}"
-    memory = {"ES_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP}"}
     if docker_runs():
-        with container(ELASTIC_IMAGE, {port: 9200}, {**ELASTIC_OPTIONS, **memory}):
+        with container(ELASTIC_IMAGE, {port: 9200}, {**ELASTIC_OPTIONS, **ELASTIC_MEMORY}):
             wait_for("Elasticsearch", lambda: cluster_answers(address))
             yield address
         return
-    home = fresh_directory("elasticsearch", owner := "nobody")
-    shutil.copytree(elastic_distribution(), home, dirs_exist_ok=True)
-    settings = {
-        **ELASTIC_OPTIONS,
-        "network.host": LOOPBACK,
-        "http.port": str(port),
-        "transport.port": str(free_port()),
-    }
-    (home / "config" / "elasticsearch.yml").write_text(
-        "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
-    )
-    give(home, owner)
-    environment = {**memory, "ES_JAVA_HOME": str(java_home()), "HOME": str(home)}
-    with (home / "output.log").open("wb") as log:
-        process = subprocess.Popen(
-            as_user(owner, [home / "bin" / "elasticsearch"], environment),
-            stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=home, start_new_session=True,
-        )  # fmt: skip
+    home = elastic_home(port)
+    process = elastic_process(home)
     try:
         wait_for("Elasticsearch", lambda: cluster_answers(address), process, home / "output.log")
         say(f"Elasticsearch {ELASTIC_VERSION}, Elastic's minimal distribution, answers on port {port}.")
@@ -124,6 +107,34 @@ def elasticsearch() -> Iterator[str]:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         shutil.rmtree(home, ignore_errors=True)
+
+
+def elastic_home(port: int, **options: str) -> Path:
+    """A directory with a node that is to answer on `port`; `options` are settings besides ours."""
+    home = fresh_directory("elasticsearch", ELASTIC_OWNER)
+    shutil.copytree(elastic_distribution(), home, dirs_exist_ok=True)
+    settings = {
+        **ELASTIC_OPTIONS,
+        "network.host": LOOPBACK,
+        "http.port": str(port),
+        "transport.port": str(free_port()),
+        **options,
+    }
+    (home / "config" / "elasticsearch.yml").write_text(
+        "".join(f"{name}: {json.dumps(value)}\n" for name, value in settings.items())
+    )
+    give(home, ELASTIC_OWNER)
+    return home
+
+
+def elastic_process(home: Path) -> "subprocess.Popen[bytes]":
+    """The node in `home`, which has begun to start; its process group is its own."""
+    environment = {**ELASTIC_MEMORY, "ES_JAVA_HOME": str(java_home()), "HOME": str(home)}
+    with (home / "output.log").open("ab") as log:
+        return subprocess.Popen(
+            as_user(ELASTIC_OWNER, [home / "bin" / "elasticsearch"], environment),
+            stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=home, start_new_session=True,
+        )  # fmt: skip
 
 
 def docker_runs() -> bool:
@@ -229,6 +240,7 @@ def group_of(owner: str) -> int:
 
 def fresh_directory(name: str, owner: str) -> Path:
     """An empty directory that `owner` may use."""
+    STATE.mkdir(mode=0o755, parents=True, exist_ok=True)
     path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=STATE))
     give(path, owner)
     return path

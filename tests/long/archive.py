@@ -57,7 +57,7 @@ class Archive:
         self.measured |= reading.measured(self.newsroom)
         self.measure("publish_one", filling.publish_one)
         with reading.desk(self.newsroom) as desk:
-            self.measure("withdraw_section", lambda: desk.unpublish(sections[0]))
+            self.measure("withdraw_section", lambda: desk.unpublish(sections[0].pk))
         self.measured["withdrawn"] = truth.withdrawn()
         self.measure("follow_withdrawal", lambda: truth.wait_until_idle(PATIENCE))
         self.measure("compare_all", lambda: truth.check([]), self.stories)

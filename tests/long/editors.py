@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from random import Random
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -35,11 +35,19 @@ class Editor:
     """Works on stories of its own until it is stopped or killed.
 
     After each publication it writes a line to `told`: the story, and a word that only this version has.
+    `look` is called with both once readers must see them, and without a word once they must not.
     """
 
-    def __init__(self, number: int, seed: int, told: int) -> None:
+    def __init__(
+        self,
+        number: int,
+        seed: int,
+        told: int,
+        look: Callable[[UUID, str], object] = lambda _story, _word: None,
+    ) -> None:
         self.random = Random(seed)
         self.told = told
+        self.look = look
         everybodys = ArticlePage.objects.filter(locale__language_code="ar").order_by("pk")
         self.stories = list(everybodys[number * STORIES : (number + 1) * STORIES])
         self.stopping = False
@@ -83,6 +91,7 @@ class Editor:
         page = self.story()
         if page.live:
             withdraw(page, by=None)
+            self.look(page.uuid, "")
 
     def move(self) -> None:
         """Put a story into another section."""
@@ -111,6 +120,7 @@ class Editor:
     def tell(self, page: ArticlePage, word: str) -> None:
         """Say that a publication is done."""
         os.write(self.told, json.dumps([str(page.uuid), word]).encode() + b"\n")
+        self.look(page.uuid, word)
 
 
 ACTS: list[Callable[[Editor], None]] = [

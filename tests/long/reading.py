@@ -12,7 +12,6 @@ import requests
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.urls import reverse
-from wagtail.models import Page
 
 from home.demo.data import load
 from news.record.models import PublicState, PublishedDocument
@@ -85,9 +84,9 @@ class Desk:
         self.session = requests.Session()
         self.post("/admin/login/", username=name, password=password)
 
-    def unpublish(self, page: Page) -> None:
+    def unpublish(self, page: int) -> None:
         """Take a page down, by the admin's own form."""
-        self.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+        self.post(reverse("wagtailadmin_pages:unpublish", args=[page]))
 
     def post(self, path: str, **fields: str) -> requests.Response:
         """Fill in the form at `path` and send it. Raises HTTPError where that is refused."""

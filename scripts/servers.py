@@ -97,8 +97,7 @@ def elasticsearch() -> Iterator[str]:
             wait_for("Elasticsearch", lambda: cluster_answers(address))
             yield address
         return
-    home = elastic_home(port)
-    process = elastic_process(home)
+    process = elastic_process(home := elastic_home(port))
     try:
         wait_for("Elasticsearch", lambda: cluster_answers(address), process, home / "output.log")
         say(f"Elasticsearch {ELASTIC_VERSION}, Elastic's minimal distribution, answers on port {port}.")

@@ -31,17 +31,17 @@ class Engine:
         self.url = f"http://{servers.LOOPBACK}:{self.port}"
         self.home: Path = servers.elastic_home(self.port, **DISK)
         self.client = Elasticsearch([self.url], request_timeout=60)
-        self.start()
+        self.process = servers.elastic_process(self.home)
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        log = self.home / "output.log"
+        servers.wait_for("Elasticsearch", lambda: servers.cluster_answers(self.url), self.process, log)
 
     def start(self) -> None:
-        """Start it, on the data that is there, and wait until it answers."""
+        """Start it again, on the data that is there, and wait until it answers."""
         self.process = servers.elastic_process(self.home)
-        servers.wait_for(
-            "Elasticsearch",
-            lambda: servers.cluster_answers(self.url),
-            self.process,
-            self.home / "output.log",
-        )
+        self.wait()
 
     def kill(self) -> None:
         """End it the hard way."""
@@ -73,6 +73,7 @@ def engine() -> Iterator[Engine]:
     """A node that answers. Needs Java and Elastic's distribution, which are installed on first use."""
     made = Engine()
     try:
+        made.wait()
         yield made
     finally:
         made.remove()

@@ -272,7 +272,7 @@ def heals(running: Everything) -> None:
     running.newsroom.manage("shell", "--no-imports", "-c", CHECK, text=json.dumps(running.told))
     story, word = newest(running)
     for process in (running.both, running.alone):
-        wait_for(lambda process=process: who(process, word) == "elasticsearch")
+        wait_for(lambda process=process: who(process, word) == "elasticsearch", PATIENCE)
         assert finds(process, story, word)
     assert running.trap.calls == []
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from news.record.documents import Rendered, sha256
 from news.record.models import Event, FormerPath, Publication, PublicState, PublishedDocument
@@ -21,17 +21,21 @@ def logged_ids(type_name: str) -> set[UUID]:
 
 
 def remembered(type_name: str, ids: Collection[UUID]) -> dict[UUID, PublishedDocument]:
-    """Unsaved store rows of these things, without documents, as the newest log rows tell them."""
+    """Unsaved store rows of these things, without documents, as the log tells them; three queries."""
     rows = Publication.objects.filter(type=type_name, document_id__in=ids)
-    newest = rows.values("document_id").annotate(last=Max("sequence")).values("last")
-    last = Publication.objects.filter(sequence__in=newest).defer("document")
-    return {row.document_id: _remember(row) for row in last}
+    texts = _newest(rows.filter(document__isnull=False), Publication.objects.all())
+    moves = _newest(rows.filter(note__has_key="path"), Publication.objects.defer("document"))
+    last = _newest(rows, Publication.objects.defer("document"))
+    return {one: _remember(row, texts.get(one), moves.get(one)) for one, row in last.items()}
 
 
-def _remember(row: Publication) -> PublishedDocument:
-    rows = Publication.objects.filter(type=row.type, document_id=row.document_id).order_by("-sequence")
-    text = rows.filter(document__isnull=False).first()
-    moved = rows.filter(note__has_key="path").defer("document").first()
+def _newest(of: QuerySet[Publication], among: QuerySet[Publication]) -> dict[UUID, Publication]:
+    """The newest row of each thing that is in `of`, as `among` reads it."""
+    last = of.values("document_id").annotate(last=Max("sequence")).values("last")
+    return {row.document_id: row for row in among.filter(sequence__in=last)}
+
+
+def _remember(row: Publication, text: Publication | None, moved: Publication | None) -> PublishedDocument:
     data = json.loads(bytes(text.document or b"{}"))["data"] if text else {}
     updated_at = data.get("updated_at")
     return PublishedDocument(

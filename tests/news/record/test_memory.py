@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from news.record import memory
 from news.record.documents import sha256
@@ -68,6 +69,16 @@ def test_a_lost_store_is_remembered_byte_for_byte() -> None:
     assert Term.objects.get().value == UUID(int=1)
     assert memory.restore_former_paths() == 1
     assert FormerPath.objects.get().path == "/ar/أ/"
+
+
+def test_many_are_remembered_in_as_few_statements_as_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ids = [uuid4() for _ in range(5)]
+    commit(*(story(one, path=f"/ar/{number}/") for number, one in enumerate(ids)))
+    for asked in (ids[:1], ids):
+        with django_assert_num_queries(3):
+            assert memory.remembered("article", asked).keys() == set(asked)
 
 
 def test_a_tombstone_is_remembered_where_its_story_last_stood() -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
 
 from news.models.sanitize import CleanFile, sanitized
 from news.models.sizes import can_be_made
@@ -39,6 +40,12 @@ class NewsImage(AbstractImage):
         "focal_point_width",
         "focal_point_height",
     )
+
+    search_fields = [
+        *AbstractImage.search_fields,
+        index.SearchField("default_alt"),
+        index.SearchField("credit"),
+    ]
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

@@ -10,27 +10,36 @@ from wagtail.models import DraftStateMixin, Revision
 from home.desk.words import indexed
 
 TITLES: Final = ("title", "name")
-TITLE_BOOST: Final = 10
 
 
-class Kept(SearchField):
+class Kept:
     """A field of an entry, whose text is ready to be stored."""
+
+    field_name: str
 
     def get_value(self, obj: "Entry") -> str:
         """The text of this field."""
         return obj.texts[self.field_name]
 
 
+class KeptTitle(Kept, SearchField):
+    """The words of a title; Wagtail stores what is called `title` apart."""
+
+
+class KeptText(Kept, AutocompleteField):
+    """All words, those of the title among them: in the one column that PostgreSQL has whole and indexed."""
+
+
 class Entry:
     """Stands for a thing where Wagtail's indexes read it: its id and two texts."""
 
-    fields: Final = (Kept("title", boost=TITLE_BOOST), Kept("body"))
+    fields: Final = (KeptTitle("title"), KeptText("text"))
 
     def __init__(self, pk: Any, titles: Iterable[str], texts: Iterable[str]) -> None:
         self.pk = pk
-        self.texts = {"title": " ".join(indexed(titles)), "body": " ".join(indexed(texts))}
+        self.texts = {"title": " ".join(indexed(titles)), "text": " ".join(indexed(texts))}
 
-    def get_search_fields(self) -> Sequence[SearchField]:
+    def get_search_fields(self) -> Sequence[Kept]:
         """What there is to index."""
         return self.fields
 
@@ -45,8 +54,8 @@ def entry(thing: Any, draft: Any) -> Entry:
     """The entry of a thing whose draft differs from it, or is None."""
     versions = [thing] if draft is None else [thing, draft]
     found = [field for version in versions for field in fields_of(version, version.get_search_fields())]
-    titles = [text for name, text in found if name in TITLES]
-    return Entry(thing.pk, titles, dict.fromkeys(text for name, text in found if name not in TITLES))
+    titles = dict.fromkeys(text for name, text in found if name in TITLES)
+    return Entry(thing.pk, titles, dict.fromkeys([*titles, *(text for _, text in found)]))
 
 
 def drafts_of(objects: Sequence[Any]) -> dict[Any, Any]:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from modelsearch.backends.base import BaseIndex, BaseSearchBackend, BaseSearchResults, get_model_root
 
 from home.desk.asking import typed
 from home.desk.entries import entries
 
+# How much of what was typed a title has.
+WHOLE_TITLE, WORDS_OF_TITLE, ONLY_TEXT = 2, 1, 0
 # Rows held at once while an index is rebuilt: a fraction of a second of an editor's time.
 BATCH: Final = 50
 
@@ -47,6 +50,26 @@ class FoldingIndex(BaseIndex):
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Nothing: the desk's order does not use them, and they cost a look at every entry at every save."""
+
+
+def ordered(
+    found: QuerySet, bears: dict[str, Any], has: dict[str, Any], by_relevance: bool, score_field: str | None
+) -> QuerySet:
+    """`found`, whole titles first, then titles with all the words, then the others; the newer first in each.
+
+    `bears` and `has` are the conditions of the first two. An order that was asked for goes before this one.
+    """
+    rank = Case(
+        When(**bears, then=Value(WHOLE_TITLE)),
+        When(**has, then=Value(WORDS_OF_TITLE)),
+        default=Value(ONLY_TEXT),
+        output_field=IntegerField(),
+    )
+    if score_field:
+        found = found.annotate(**{score_field: rank})
+    if by_relevance:
+        return found.order_by(rank.desc(), "-pk")
+    return found if found.query.order_by else found.order_by("-pk")
 
 
 class FoldingBackend(BaseSearchBackend):

@@ -1,38 +1,48 @@
 """The desk's search in SQLite's full-text index."""
 
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Case, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite import sqlite
-from modelsearch.backends.database.sqlite.query import BM25, SearchQueryExpression, SQLiteFTSIndexEntry
+from modelsearch.backends.database.sqlite.query import (
+    MatchExpression,
+    SearchQueryExpression,
+    SQLiteFTSIndexEntry,
+)
+from modelsearch.query import MatchAll, Not
+from modelsearch.utils import get_descendants_content_types_pks
 
 from home.desk.asking import Typed
-from home.desk.folding import FoldingBackend, FoldingIndex
+from home.desk.folding import FoldingBackend, FoldingIndex, ordered
 from home.desk.words import Term
-
-# More than any number of words in a text can weigh.
-WHOLE_TITLE: Final = 1_000_000.0
-
-
-class TitleFirst(BM25):
-    """How well an entry matches, smaller is better; a word in the title weighs as much as a hundred below."""
-
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, list[Any]]:
-        """SQLite's function, with the weights of `autocomplete`, `body` and `title`."""
-        return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, 0.0, 1.0, 100.0)", []
 
 
 class SqliteQueryCompiler(sqlite.SQLiteSearchQueryCompiler):
     """Asks for whole words, and for one that is half typed."""
 
-    def build_search_query_content(self, query: Any, config: Any = None) -> SearchQueryExpression:
-        """`query` in SQLite's language for full-text queries."""
-        return SearchQueryExpression(Value(match(query)))
+    def search(
+        self, config: Any, start: int | None, stop: int | None, score_field: str | None = None
+    ) -> QuerySet:
+        """What matches. The index is asked once for each rank, and not for the score of every row found."""
+        if isinstance(self.query, MatchAll):
+            return self.queryset[start:stop]
+        if isinstance(self.query, Not):
+            return self.queryset.none()
+        found = self.queryset.filter(pk__in=self.ids("autocomplete"))
+        bears = {"pk__in": self.ids("title", index_entry__title__contains=self.query.title)}
+        has = {"pk__in": self.ids("title")}
+        return ordered(found, bears, has, self.order_by_relevance, score_field)[start:stop]
 
-    def _build_rank_expression(self, vectors: Any, config: Any) -> Combinable:
-        title = When(index_entry__title__contains=self.query.title, then=Value(WHOLE_TITLE))
-        return TitleFirst() - Case(title, default=Value(0.0))
+    def ids(self, column: str, **more: Any) -> QuerySet:
+        """The ids of what matches in a column of the index, of the model and those that inherit from it."""
+        kinds = get_descendants_content_types_pks(self.queryset.model)
+        matches = MatchExpression([column], SearchQueryExpression(Value(match(self.query))))
+        entries = SQLiteFTSIndexEntry.objects.filter(matches, index_entry__content_type__in=kinds, **more)
+        # Cast once here, or every row of the table would be cast for every entry.
+        return entries.annotate(pk_of=Cast("index_entry__object_id", self.queryset.model._meta.pk)).values(
+            "pk_of"
+        )
 
 
 def match(query: Typed) -> str:

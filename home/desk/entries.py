@@ -51,8 +51,11 @@ def entries(objects: Sequence[Any]) -> list[Entry]:
 
 
 def entry(thing: Any, draft: Any) -> Entry:
-    """The entry of a thing whose draft differs from it, or is None."""
-    versions = [thing] if draft is None else [thing, draft]
+    """The entry of a thing whose draft differs from it, or is None.
+
+    The row behind the draft of what is not live is nothing anybody sees.
+    """
+    versions = [thing] if draft is None else [thing, draft] if thing.live else [draft]
     found = [field for version in versions for field in fields_of(version, version.get_search_fields())]
     titles = dict.fromkeys(text for name, text in found if name in TITLES)
     return Entry(thing.pk, titles, dict.fromkeys([*titles, *(text for _, text in found)]))

@@ -52,8 +52,9 @@ def test_the_chooser_finds_an_image(
 
 
 def narrowed(page: Page, window: Locator, words: str) -> bool:
-    """Whether typing has left one image: a window that is still opening may not listen yet."""
+    """Whether typing leaves only images of containers: a window that is still opening may not listen yet."""
     window.locator("[name=q]").first.fill("")
     window.locator("[name=q]").first.press_sequentially(words)
     page.wait_for_timeout(1000)
-    return window.locator("#image-results li, .listing li, .listing tbody tr").count() == 1
+    shown = window.locator(".listing li").all_inner_texts()
+    return bool(shown) and all("حاويات" in title for title in shown)

@@ -38,6 +38,7 @@ class Role:
     pages: tuple[str, ...]
     images: tuple[str, ...] = ("add_image", "choose_image")
     snippets: tuple[str, ...] = ()
+    for_people: bool = True  # who use the admin, and sign in with a password
 
     @property
     def name(self) -> str:
@@ -60,7 +61,9 @@ DUTY_EDITOR = Role(
     snippets=("add", "change", "delete"),
 )
 TRANSLATOR = Role("translator", _("Translator"), ("add_page",))
-ROLES = (REPORTER, DESK_EDITOR, DUTY_EDITOR, TRANSLATOR)
+# A program may do nothing until the newsroom gives it, or this group, rights on a section.
+SERVICE_ACCOUNT = Role("service", _("Service account"), (), images=(), for_people=False)
+ROLES = (REPORTER, DESK_EDITOR, DUTY_EDITOR, TRANSLATOR, SERVICE_ACCOUNT)
 
 
 @transaction.atomic
@@ -90,7 +93,8 @@ def set_up_role(role: Role) -> list[str]:
         if permission not in wanted:
             group.permissions.remove(permission)
             done.append(f"{role.name}: no longer {permission.codename}")
-    group.permissions.add(*wanted, Permission.objects.get(codename="access_admin"))
+    admin = Permission.objects.filter(codename="access_admin") if role.for_people else ()
+    group.permissions.add(*wanted, *admin)
     for root in locale_roots():
         for codename in role.pages:
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)

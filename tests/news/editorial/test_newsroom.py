@@ -141,7 +141,18 @@ def test_authors_and_topics_are_changed_by_who_may_publish_and_added_by_the_desk
         for role in ROLES
     }  # fmt: skip
     everything = {"add", "change", "delete"}
-    assert may == {"reporter": set(), "translator": set(), "desk": {"add"}, "duty": everything}
+    nothing: set[str] = set()
+    others = {"reporter": nothing, "translator": nothing, "service": nothing}
+    assert may == {"desk": {"add"}, "duty": everything, **others}
+
+
+def test_a_program_may_do_nothing_until_it_is_given_rights() -> None:
+    program = factories.user("Service account")
+    assert program.get_all_permissions() == set()
+    permissions = factories.section().permissions_for_user(program)
+    assert not permissions.can_edit()
+    assert not permissions.can_add_subpage()
+    assert client_for(program).get("/admin/").status_code == 302
 
 
 def test_rights_a_role_must_not_have_are_taken_back_and_others_stay() -> None:
@@ -156,7 +167,7 @@ def test_rights_a_role_must_not_have_are_taken_back_and_others_stay() -> None:
 
 
 def test_roles_and_steps_are_named_in_the_newsrooms_language() -> None:
-    assert [role.name for role in ROLES] == ["مراسل", "محرر قسم", "محرر مناوب", "مترجم"]
+    assert [role.name for role in ROLES] == ["مراسل", "محرر قسم", "محرر مناوب", "مترجم", "حساب خدمة"]
     assert name_of(REVIEW) == REVIEW_NAME == Workflow.objects.get(name=REVIEW_NAME).name
     tasks = [link.task.name for link in WorkflowTask.objects.filter(workflow__name=REVIEW_NAME)]
     assert tasks == ["مراجعة القسم", "الموافقة النهائية"]

@@ -15,6 +15,8 @@ handler500 = "home.reader.handlers.server_error"
 
 urlpatterns = [
     path("admin", RedirectView.as_view(pattern_name="wagtailadmin_home")),
+    # Before the admin, which has a way in of its own.
+    path("admin/", include("news.access.urls")),
     # Before the admin, which would answer 404 for them; documents are for people who may use the admin.
     path("admin/files/", include(decorate_urlpatterns(documents_urls.urlpatterns, require_admin_access))),
     path("admin/", include(admin_urls)),

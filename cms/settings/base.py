@@ -5,6 +5,7 @@ from typing import Any
 
 from environs import Env
 
+from cms.settings.access import *
 from cms.settings.api import *
 from cms.settings.database import cache_settings, database_settings
 from cms.settings.grants import *
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "news.record",
     "news.editorial",
     "news.publication",
+    "news.access",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -36,6 +38,9 @@ INSTALLED_APPS = [
     "taggit",
     "rest_framework",
     "drf_spectacular",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,7 +60,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "news.access.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "news.editorial.admission.AdmissionMiddleware",

@@ -29,6 +29,8 @@ safety.refuse_unsafe(
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 LOGGING = log_settings(LOG_LEVEL, "json")
+TWO_FACTOR = env.bool("TWO_FACTOR", True)
+PROXIES = env.int("PROXIES", 1)  # the one that ends https
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = ["^health/"]  # probes come from inside, without https

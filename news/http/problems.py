@@ -34,6 +34,7 @@ EXPLANATIONS = {
     "parse_error": "The body is not valid JSON.",
     "not_authenticated": "This address needs a valid token.",
     "permission_denied": "You may not do this.",
+    "scope": "This token was made for other things; `scope` is what it would need.",
     "not_found": "There is nothing public at this address.",
     "moved": "What was at this path is now at `redirect_to`.",
     "no_document": "This version is in the log, and its text is not.",

@@ -1,0 +1,1 @@
+"""Who may come in: signing in, the second factor, and access tokens for the editorial API."""

@@ -1,0 +1,1 @@
+"""What the endpoints of the editorial API stand on: who asks, with which scope, how often."""

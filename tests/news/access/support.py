@@ -1,14 +1,15 @@
 """Comes in as people and programs do: with a password, a code, a token."""
 
+import base64
 import re
 import time
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.test import Client
-from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from wagtail.models import ModelLogEntry
 
 from news.access import second_factor, tokens
 from news.access.models import AccessToken
@@ -16,7 +17,7 @@ from tests import factories
 
 PASSWORD = "كلمة-سر-للتجربة"
 LOGIN = "/admin/login/"
-CODE = "/admin/login/code/"
+CODE_PAGE = "/admin/login/code/"
 ENROL = "/admin/login/second-factor/"
 FACTOR = "/admin/second-factor/"
 
@@ -87,9 +88,9 @@ def sign_in(user: Any, client: Client | None = None) -> Client:
     """A browser in which `user` signed in with password and, where there is one, the second factor."""
     client = client or Client()
     answer = give_password(client, user)
-    if answer.url == CODE:
+    if answer.url == CODE_PAGE:
         TOTPDevice.objects.filter(user=user).update(last_t=-1)
-        answer = client.post(CODE, {"code": code(user)})
+        answer = client.post(CODE_PAGE, {"code": code(user)})
     assert signed_in(client), answer.content
     return client
 
@@ -98,8 +99,6 @@ def offered_key(page: Any) -> str:
     """The secret that a page offers to an app, read from its text as a person would."""
     found = re.search(r'<code class="access-secret"[^>]*>([A-Z2-7 ]+)</code>', page.content.decode())
     assert found
-    import base64  # noqa: PLC0415 - used here alone
-
     return base64.b32decode(found[1].replace(" ", "")).hex()
 
 
@@ -115,12 +114,5 @@ def page_text(answer: Any) -> str:
 
 def history(user: Any) -> list[tuple[str, Any]]:
     """What Wagtail's log says happened to `user`, oldest first: actions and who did them."""
-    from wagtail.models import ModelLogEntry  # noqa: PLC0415 - after the apps are loaded
-
     entries = ModelLogEntry.objects.for_instance(user).order_by("pk")
     return [(entry.action, entry.user) for entry in entries if entry.action.startswith("access.")]
-
-
-def account_page() -> str:
-    """The page everybody who came in may open."""
-    return reverse("wagtailadmin_account")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from environs import Env
+from environs import Env, validate
 
 env = Env()
+ABOVE_ZERO = validate.Range(min=1)
+RATE = validate.Regexp(r"[1-9]\d*/(second|minute|hour|day)$")
 
 AUTHENTICATION_BACKENDS = ["news.access.backends.GuardedBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -21,8 +23,8 @@ WAGTAILADMIN_USER_LOGIN_FORM = "news.access.forms.SignInForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "news.access.forms.PasswordResetForm"
 
 # A session ends when nobody does anything in it, and at the latest after a shift.
-SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", 120) * 60
-SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", 120, validate=ABOVE_ZERO) * 60
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12, validate=ABOVE_ZERO) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
@@ -33,9 +35,11 @@ OTP_TOTP_ISSUER = "Nashra"
 # double without end.
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
 
-PROXIES = env.int("PROXIES", 0)  # how many stand before us and append to X-Forwarded-For
-TOKEN_DAYS = env.int("TOKEN_DAYS", 90)  # the longest a token works
+PROXIES = env.int(
+    "PROXIES", 0, validate=validate.Range(min=0)
+)  # how many stand before us and append to X-Forwarded-For
+TOKEN_DAYS = env.int("TOKEN_DAYS", 90, validate=ABOVE_ZERO)  # the longest a token works
 API_RATES = {
-    "token": env.str("API_TOKEN_RATE", "600/minute"),
-    "address": env.str("API_ADDRESS_RATE", "1200/minute"),
+    "token": env.str("API_TOKEN_RATE", "600/minute", validate=RATE),
+    "address": env.str("API_ADDRESS_RATE", "1200/minute", validate=RATE),
 }

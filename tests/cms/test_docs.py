@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from news.access.scopes import Scope
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 COMMANDS = sorted(
@@ -60,3 +62,8 @@ def test_make_targets_named_in_the_readme_exist() -> None:
     named = set(re.findall(r"`make (\w+)`|^make (\w+)$", (ROOT / "README.md").read_text(), re.MULTILINE))
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert {first or second for first, second in named} <= targets
+
+
+def test_the_documented_scopes_are_those_of_tokens() -> None:
+    table = OPERATIONS.split("| scope | opens |")[1].split("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == Scope.values

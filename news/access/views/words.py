@@ -21,8 +21,7 @@ def language_of(user: Any) -> Iterator[None]:
 
 
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    """A page that no cache keeps and whose address is told to no other site."""
+    """A page that no cache keeps."""
     response = render(request, template, context, status=status)
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
     return response

@@ -120,3 +120,21 @@ def test_production_warns_where_a_password_is_enough(tmp_path: Any) -> None:
     assert done.returncode != 0
     assert "access.W001" in done.stderr
     assert manage(PRODUCTION, tmp_path, "check", "--deploy", **SAFE, TWO_FACTOR="false").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_HOURS", "-1"),
+        ("TOKEN_DAYS", "0"),
+        ("PROXIES", "-1"),
+        ("TWO_FACTOR", "perhaps"),
+        ("API_TOKEN_RATE", "lots"),
+        ("API_ADDRESS_RATE", "0/minute"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_refused_and_named(tmp_path: Any, name: str, value: str) -> None:
+    done = manage("cms.settings.development", tmp_path, "check", **{name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]

@@ -99,7 +99,12 @@ def offered_key(page: Any) -> str:
     """The secret that a page offers to an app, read from its text as a person would."""
     found = re.search(r'<code class="access-secret"[^>]*>([A-Z2-7 ]+)</code>', page.content.decode())
     assert found
-    return base64.b32decode(found[1].replace(" ", "")).hex()
+    return secret_of(found[1])
+
+
+def secret_of(text: str) -> str:
+    """The secret that a page shows in letters, in hexadecimal digits."""
+    return base64.b32decode(text.replace(" ", "")).hex()
 
 
 def token_of(user: Any, *scopes: str, days: int = 7, name: str = "وكالة") -> tuple[AccessToken, str]:

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -42,3 +43,13 @@ class GuardedBackend(ModelBackend):
         if user is not None:
             attempts.forgive(rules)
         return user
+
+    async def aauthenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """As `authenticate`; Django's own would come by no count."""
+        return await sync_to_async(self.authenticate)(request, username, password, **kwargs)

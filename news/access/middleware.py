@@ -25,7 +25,7 @@ class DoorMiddleware(AuthenticationMiddleware):
         """Say who asks."""
         known: Any = request
         known.user = SimpleLazyObject(partial(admitted, request))
-        known.auser = partial(sync_to_async(admitted), request)
+        known.auser = sync_to_async(partial(admitted, request))
 
 
 def admitted(request: HttpRequest) -> Any:

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from asgiref.sync import async_to_sync
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
+from news.access.middleware import DoorMiddleware
 from tests import factories
 from tests.news.access.support import (
     CODE_PAGE,
@@ -201,6 +204,16 @@ def test_a_new_password_opens_nothing_by_itself(mailoutbox: list[Any]) -> None:
     assert not signed_in(client)
     assert give_password(client, user, "جملة طويلة لا يعرفها أحد").url == CODE_PAGE
     assert client.post(CODE_PAGE, {"code": code(user)}).status_code == 302
+
+
+def test_code_that_waits_for_nothing_sees_the_same_person() -> None:
+    client, user = by_a_session_made_elsewhere(), chief()
+    enrolled(user)
+    for browser, name in ((client, ""), (sign_in(user), user.username)):
+        request = RequestFactory().get("/admin/")
+        request.session = browser.session
+        DoorMiddleware(lambda _request: HttpResponse())(request)
+        assert async_to_sync(request.auser)().get_username() == name
 
 
 def test_readers_answers_do_not_look_at_who_asks() -> None:

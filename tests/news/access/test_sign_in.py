@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth import SESSION_KEY, get_user_model
-from django.test import Client
+from asgiref.sync import async_to_sync
+from django.contrib.auth import SESSION_KEY, aauthenticate, get_user_model
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from news.access.limits import ACCOUNT, ADDRESS, PERSON
@@ -172,6 +173,18 @@ def test_the_proxy_is_not_taken_for_the_client(settings: Settings) -> None:
 
     assert [tried(AWAY, "تخمين") for _ in range(PERSON.limit + 1)][-1] == 429
     assert tried(HOME, PASSWORD) == 302
+
+
+def test_code_that_waits_for_nothing_is_counted_too() -> None:
+    user = person()
+    request = RequestFactory().post(LOGIN, REMOTE_ADDR=AWAY)
+
+    def tried(password: str) -> Any:
+        return async_to_sync(aauthenticate)(request, username=user.username, password=password)
+
+    assert tried(PASSWORD) == user
+    assert [tried("تخمين") for _ in range(PERSON.limit)] == [None] * PERSON.limit
+    assert tried(PASSWORD) is None
 
 
 def test_nothing_that_was_typed_is_kept() -> None:

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from news.access import attempts, audit, second_factor, sign_in
+from news.access import audit, second_factor, sign_in
 from news.access.admission import has_second_factor, must_have_second_factor
-from news.access.forms import CodeForm, wait_in_words
-from news.access.limits import code_rules
+from news.access.forms import CodeForm
+from news.access.views.codes import try_code
 from news.access.views.sign_in import offered
 from news.access.views.words import page
 
@@ -30,21 +30,13 @@ class FactorView(View):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Turn it on or off, or make new recovery codes."""
-        form = CodeForm(request.POST)
-        if not form.is_valid():
-            return self.shown(form)
-        rules = code_rules(request, request.user.get_username())
+        if OFFERED not in request.session and not has_second_factor(request.user):
+            return redirect("access_factor")
         try:
-            attempts.admit(rules)
-        except attempts.TooManyAttempts as refusal:
-            form.add_error("code", wait_in_words(refusal.wait))
-            return self.shown(form, 429)
-        response = self.done(form.cleaned_data["code"])
-        if response is None:
-            form.add_error("code", _("This code is wrong, was used before, or is too old."))
-            return self.shown(form)
-        attempts.forgive(rules)
-        return response
+            form, status, response = try_code(request, request.user, self.done)
+        except second_factor.AlreadyOn:
+            return redirect("access_factor")
+        return self.shown(form, status) if response is None else response
 
     def shown(self, form: CodeForm, status: int = 200) -> HttpResponse:
         """The page: what is on, or what an app needs to turn it on."""
@@ -60,7 +52,7 @@ class FactorView(View):
         return page(self.request, "access/factor_on.html", status, form=form, **offered(user, key))
 
     def done(self, code: str) -> HttpResponse | None:
-        """What the button asks for; None where the code is wrong."""
+        """What the button asks for; None where the code is wrong. Raises AlreadyOn."""
         if not has_second_factor(self.request.user):
             return self.turned_on(code)
         if second_factor.verify(self.request.user, code) is None:
@@ -70,12 +62,7 @@ class FactorView(View):
     def turned_on(self, code: str) -> HttpResponse | None:
         """Turn it on, for this session too."""
         user, session = self.request.user, self.request.session
-        if OFFERED not in session:
-            return redirect("access_factor")
-        try:
-            enrolled = second_factor.enrol(user, session[OFFERED], code)
-        except second_factor.AlreadyOn:
-            return redirect("access_factor")
+        enrolled = second_factor.enrol(user, session[OFFERED], code)
         if enrolled is None:
             return None
         device, codes = enrolled

@@ -16,11 +16,11 @@ from django.views.generic import View
 from django_otp.plugins.otp_static.models import StaticDevice
 from wagtail.admin.views import account
 
-from news.access import attempts, browsers, qr, second_factor, sessions, sign_in
+from news.access import browsers, qr, second_factor, sessions, sign_in
 from news.access.admission import has_second_factor, needs_second_factor
 from news.access.backends import WAIT
-from news.access.forms import CodeForm, wait_in_words
-from news.access.limits import code_rules
+from news.access.forms import CodeForm
+from news.access.views.codes import try_code
 from news.access.views.words import language_of, page
 
 
@@ -77,20 +77,12 @@ class WaitingView(View):
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Try the code."""
-        form = CodeForm(request.POST)
-        if not form.is_valid():
-            return self.ask(form)
-        rules = code_rules(request, self.user.get_username())
         try:
-            attempts.admit(rules)
-        except attempts.TooManyAttempts as refusal:
-            form.add_error("code", wait_in_words(refusal.wait))
-            return self.ask(form, status=429)
-        response = self.tried(form.cleaned_data["code"])
+            form, status, response = try_code(request, self.user, self.tried)
+        except second_factor.AlreadyOn:
+            return redirect("access_code")
         if response is None:
-            form.add_error("code", _("This code is wrong, was used before, or is too old."))
-            return self.ask(form)
-        attempts.forgive(rules)
+            return self.ask(form, status)
         browsers.remember(request, response, self.user.get_username())
         return response
 
@@ -99,7 +91,7 @@ class WaitingView(View):
         raise NotImplementedError
 
     def tried(self, code: str) -> HttpResponse | None:
-        """Sign in where the code is right; None where it is not."""
+        """Sign in where the code is right; None where it is not. Raises AlreadyOn."""
         raise NotImplementedError
 
 
@@ -145,10 +137,7 @@ class EnrolView(WaitingView):
 
     def tried(self, code: str) -> HttpResponse | None:
         """Turn it on, sign in, and show the recovery codes."""
-        try:
-            enrolled = second_factor.enrol(self.user, self.found.key, code)
-        except second_factor.AlreadyOn:
-            return redirect("access_code")
+        enrolled = second_factor.enrol(self.user, self.found.key, code)
         if enrolled is None:
             return None
         device, codes = enrolled

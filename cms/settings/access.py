@@ -19,6 +19,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600  # seconds; the link works once
+PASSWORD_RESET_MAIL_DELAY = 2  # seconds, after which the answer is out
 WAGTAILADMIN_USER_LOGIN_FORM = "news.access.forms.SignInForm"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "news.access.forms.PasswordResetForm"
 

@@ -19,6 +19,7 @@ if "prefix" in SEARCH["OPTIONS"]:
     # Names nobody else uses, and the patience of a busy machine.
     SEARCH["OPTIONS"] |= {"prefix": VAR_DIR.name, "replicas": 0, "search_timeout": 10.0}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_RESET_MAIL_DELAY = 0
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from math import ceil
+from time import monotonic, sleep
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ from news.access.scopes import EXPLANATIONS, Scope
 logger = logging.getLogger(__name__)
 LIFETIMES = (7, 30, 90, 180, 365)
 
-# Mail is sent beside the answer: how long a mail server takes would tell that there was something to send.
+# Mail is sent when the answer is long out: what it costs would tell that there was something to send.
 POST = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
 
 
@@ -81,12 +82,14 @@ class PasswordResetForm(auth.PasswordResetForm):
         """Hand the mail over; that one could not be sent is logged, and told to nobody."""
         subject = " ".join(loader.render_to_string(subject_template_name, context).split())
         body = loader.render_to_string(email_template_name, context)
-        if to_email:
-            message = EmailMultiAlternatives(subject, body, from_email, [to_email])
-            POST.submit(_send, message, context["user"].pk)
+        message = EmailMultiAlternatives(subject, body, from_email, [to_email])
+        POST.submit(_send, message, context["user"].pk, monotonic() + settings.PASSWORD_RESET_MAIL_DELAY)
 
 
-def _send(message: EmailMultiAlternatives, user_id: int) -> None:
+def _send(message: EmailMultiAlternatives, user_id: int, due: float) -> None:
+    sleep(max(0.0, due - monotonic()))
+    if not user_id:
+        return
     try:
         message.send()
     except Exception:  # whatever the mail server says, nobody waits for it

@@ -11,7 +11,8 @@ print(
   Editors    {BASE}/admin/
   API        {BASE}/api/v1/docs/
 
-  Log in as reporter, desk, duty, translator or admin; the password is nashra-demo
+  Log in as reporter, desk, copy, duty, legal, translator, translation, reviewer or admin;
+  the password is nashra-demo
   Stop with Ctrl+C; everything is kept in var/
 """
 )

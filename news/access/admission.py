@@ -7,7 +7,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import GroupPagePermission
 
 from news.editorial.models import FinalApproval
-from news.editorial.newsroom import SERVICE_ACCOUNT
+from news.editorial.roles import SERVICE
 
 ADMIN = "wagtailadmin.access_admin"
 # Whoever has one of these can make somebody a person who publishes.
@@ -16,7 +16,7 @@ ADMINISTERS = ("auth.add_user", "auth.change_user", "auth.add_group", "auth.chan
 
 def is_service_account(user: Any) -> bool:
     """Whether this is a program's user: of the role for it, and without a password."""
-    group = SERVICE_ACCOUNT.group()
+    group = SERVICE.group()
     has_role = group is not None and user.groups.filter(pk=group.pk).exists()
     return has_role and not user.has_usable_password()
 

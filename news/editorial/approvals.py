@@ -9,7 +9,8 @@ from wagtail.models import WorkflowState
 
 from news.editorial.fingerprint import fingerprint
 from news.editorial.four_eyes import UNFINISHED
-from news.editorial.models import Approval, DeskReview
+from news.editorial.models import Approval
+from news.editorial.reviews import approved_steps, is_review_of, steps_of
 from news.models import ArticlePage
 
 PUBLISHING_KINDS = (Approval.Kind.FINAL, Approval.Kind.IMPORT, Approval.Kind.BREAKING)
@@ -56,14 +57,17 @@ def since(approvals: list[Approval], public: str | None) -> list[Approval]:
 
 
 def finally_approved(state: WorkflowState, article: ArticlePage) -> bool:
-    """Whether the review `state` approved exactly this content: finally, and at its desk if it has one.
+    """Whether the review `state` approved exactly this content: finally, and at every step.
 
-    A step that was switched off since is missed all the same.
+    The steps are those of this review and of the one its present kind and place require; one that was
+    switched off since is missed all the same.
     """
-    approvals = Approval.objects.filter(workflow_state=state, page_id=article.pk)
-    kinds = set(approvals.filter(fingerprint=fingerprint(article)).values_list("kind", flat=True))
-    has_desk = DeskReview.objects.filter(workflow_tasks__workflow=state.workflow_id).exists()
-    return kinds >= ({Approval.Kind.FINAL, Approval.Kind.STEP} if has_desk else {Approval.Kind.FINAL})
+    approvals = list(Approval.objects.filter(workflow_state=state, page_id=article.pk).order_by("pk"))
+    digest = fingerprint(article)
+    final = any(one.kind == Approval.Kind.FINAL and one.fingerprint == digest for one in approvals)
+    if not final or not is_review_of(state, article):
+        return False
+    return steps_of(state.workflow) <= approved_steps(approvals, digest)
 
 
 def approve_import(article: ArticlePage, *, run: str, by: Any) -> Approval:

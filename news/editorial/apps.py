@@ -9,3 +9,9 @@ class EditorialConfig(AppConfig):
     name = "news.editorial"
     label = "editorial"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the check of roles and reviews."""
+        from news.editorial import checkup
+
+        checkup.register_checks()

@@ -1,5 +1,6 @@
 """Four eyes, by person: who may approve a step of a review."""
 
+from datetime import datetime
 from typing import Any
 
 from wagtail.models import Page, Task, TaskState, WorkflowState
@@ -17,18 +18,20 @@ def refusal(task: Task, state: WorkflowState, page: Page, user: Any) -> str:
     """The code of the reason `user` may not approve this step, or an empty string."""
     if state.requested_by_id == user.pk:
         return "four_eyes_submitter"
-    if approved_another_step(task, state, user):
+    if approved_apart(task, state, user):
         return "four_eyes_approver"
     return "four_eyes_editor" if task.is_final and edited_since_publication(page, user) else ""
 
 
-def approved_another_step(task: Task, state: WorkflowState, user: Any) -> bool:
-    """Whether `user` approved another step of this run.
+def approved_apart(task: Task, state: WorkflowState, user: Any) -> bool:
+    """Whether `user` approved a step of this run that takes another person than this one.
 
-    Steps are not always approved in their order: after an edit the earlier one is asked again, last of all.
+    The final step does from every other; the steps before it may be approved by one person. Steps are not
+    always approved in their order: after an edit the earlier ones are asked again, last of all.
     """
     approved = state.task_states.filter(status=TaskState.STATUS_APPROVED, finished_by_id=user.pk)
-    return approved.exclude(task_id=task.pk).exists()
+    others = Task.objects.filter(pk__in=approved.exclude(task_id=task.pk).values("task_id"))
+    return any(getattr(other, "is_final", True) or task.is_final for other in others.specific())
 
 
 def edited_since_publication(page: Page, user: Any) -> bool:
@@ -47,8 +50,18 @@ def edited_since_publication(page: Page, user: Any) -> bool:
 
 def locked_page(state: WorkflowState) -> Page:
     """The page under review, its row locked until the transaction ends: nobody edits while it is judged."""
-    pages = Page.objects.select_for_update(no_key=True, of=("self",))
-    return pages.get(pk=state.object_id).specific
+    return locked_row(state.object_id)
+
+
+def locked_row(pk: Any) -> Page:
+    """A page as it is now, its row locked until the transaction ends."""
+    return Page.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk).specific
+
+
+def edited_alone(page: Page, user: Any, since: datetime) -> bool:
+    """Whether whatever was saved of `page` since a moment was saved by `user`, and something was."""
+    savers = set(page.revisions.filter(created_at__gt=since).values_list("user_id", flat=True))
+    return savers == {user.pk}
 
 
 def check_current(task_state: TaskState, state: WorkflowState) -> None:

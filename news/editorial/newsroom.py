@@ -1,81 +1,110 @@
-"""Sets up a newsroom: its roles as groups, its review as a workflow on every locale's root."""
+"""Sets up a newsroom: its roles as groups, its reviews as workflows on every locale's root, its desks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-from wagtail.models import (
-    Collection,
-    GroupCollectionPermission,
-    GroupPagePermission,
-    Page,
-    Task,
-    Workflow,
-    WorkflowPage,
-    WorkflowTask,
+from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
+
+from news.editorial.models import CopyEdit, Desk, DeskReview, FinalApproval, KindReview, LegalReview
+from news.editorial.naming import Words, name_of, named, names_of
+from news.editorial.refusals import Refused
+from news.editorial.roles import (
+    COPY_EDITOR,
+    DESK_EDITOR,
+    DESK_ROLES,
+    DUTY_EDITOR,
+    LEGAL,
+    REPORTER,
+    ROLES,
+    Role,
+    set_up_role,
 )
+from news.models import ArticlePage, SectionPage
 
-from news.editorial.models import DeskReview, FinalApproval
-from news.models import Author, Topic
+__all__ = ["DESK_EDITOR", "DUTY_EDITOR", "REPORTER", "REVIEW", "ROLES", "name_of", "names_of"]
 
-REVIEW = _("Story review")
-Words = Promise | str
+Kind = ArticlePage.Kind
+Labels = Sequence[str]  # the name of a desk, and the one it had before; empty for the whole newsroom
 
 
 @dataclass(frozen=True)
-class Role:
-    """A group: what it may do with pages, with images, and with authors and topics."""
+class Step:
+    """A step of a review, and the roles that approve it."""
 
-    key: str
+    task_type: type[Task]
     title: Words
-    pages: tuple[str, ...]
-    images: tuple[str, ...] = ("add_image", "choose_image")
-    snippets: tuple[str, ...] = ()
-    for_people: bool = True  # who use the admin, and sign in with a password
-
-    @property
-    def name(self) -> str:
-        """What the newsroom calls it, in its own language."""
-        return name_of(self.title)
-
-    def group(self) -> Group | None:
-        """The group of this role, if it was set up."""
-        return called(Group.objects.all(), self.title)
+    roles: tuple[Role, ...]
 
 
-REPORTER = Role("reporter", _("Reporter"), ("add_page",))
-# Authors and topics are public at once: to change one takes somebody who may publish.
-DESK_EDITOR = Role("desk", _("Desk editor"), ("add_page", "change_page"), snippets=("add",))
-DUTY_EDITOR = Role(
-    "duty",
-    _("Duty editor"),
-    ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
-    images=("add_image", "change_image", "choose_image"),
-    snippets=("add", "change", "delete"),
-)
-TRANSLATOR = Role("translator", _("Translator"), ("add_page",))
-# A program may do nothing until the newsroom gives it, or this group, rights on a section.
-SERVICE_ACCOUNT = Role("service", _("Service account"), (), images=(), for_people=False)
-ROLES = (REPORTER, DESK_EDITOR, DUTY_EDITOR, TRANSLATOR, SERVICE_ACCOUNT)
+DESK_STEP = Step(DeskReview, _("Desk review"), (DESK_EDITOR, DUTY_EDITOR))
+COPY_STEP = Step(CopyEdit, _("Copy edit"), (COPY_EDITOR, DESK_EDITOR, DUTY_EDITOR))
+LEGAL_STEP = Step(LegalReview, _("Legal review"), (LEGAL,))
+FINAL_STEP = Step(FinalApproval, _("Final approval"), (DUTY_EDITOR,))
+
+REVIEW = _("Story review")
+STEPS = (DESK_STEP, COPY_STEP, FINAL_STEP)
+# Kinds that are not reviewed as stories are.
+OF_KIND: dict[str, tuple[Words, tuple[Step, ...]]] = {
+    Kind.BRIEF: (_("Brief review"), (FINAL_STEP,)),
+    Kind.OPINION: (_("Opinion review"), (DESK_STEP, COPY_STEP, LEGAL_STEP, FINAL_STEP)),
+}
 
 
 @transaction.atomic
 def set_up() -> list[str]:
-    """Create or repair roles, review and its assignment; returns a line for each thing that was done."""
-    done = [line for role in ROLES for line in set_up_role(role)]
-    workflow = review(done)
-    for root in locale_roots():
-        _assigned, created = WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
-        if created:
-            done.append(f"{workflow.name} on {root.url_path}")
+    """Create or repair roles, reviews, their assignment, and desks; returns a line for each thing done."""
+    roots = locale_roots()
+    done = [line for role in ROLES for line in set_up_role(role, roots)]
+    workflow = reviews(done)
+    for root in roots:
+        assign(workflow, root, done)
+    for desk in Desk.objects.select_related("section"):
+        done += repair(desk)
     return done
+
+
+@transaction.atomic
+def set_up_desk(section: SectionPage) -> list[str]:
+    """Give a section groups and reviews of its own, or repair them; returns a line for each thing done.
+
+    The newsroom must be set up: its own desk and duty editors approve there as well. A review that somebody
+    assigned to the section is left.
+    """
+    desk, _created = Desk.objects.get_or_create(section_id=section.pk, defaults={"label": label_of(section)})
+    return repair(desk)
+
+
+def repair(desk: Desk) -> list[str]:
+    """Create or repair what a desk has of its own, under its present address."""
+    section, former = desk.section, desk.label
+    desk.label = label_of(section)
+    labels = (desk.label, former)
+    done = [line for role in DESK_ROLES for line in set_up_role(role, [section], labels)]
+    assign(reviews(done, labels), section, done)
+    desk.save()
+    return done
+
+
+def label_of(section: Page) -> str:
+    """What the things of a desk are called after: its address, short enough for the name of a group."""
+    return str(section.url_path)[-100:]
+
+
+def section_at(path: str) -> SectionPage:
+    """The section at an address such as `/ar/sport/`; raises Refused where there is none."""
+    found = SectionPage.objects.filter(url_path=f"/{path.strip('/')}/").first()
+    if found is None:
+        raise Refused("no_section")
+    return found
+
+
+def assign(workflow: Workflow, page: Page, done: list[str]) -> None:
+    """Review stories below `page` by `workflow`, unless somebody has assigned another there."""
+    _assigned, created = WorkflowPage.objects.get_or_create(page=page, defaults={"workflow": workflow})
+    if created:
+        done.append(f"{workflow.name} on {page.url_path}")
 
 
 def locale_roots() -> list[Page]:
@@ -83,56 +112,47 @@ def locale_roots() -> list[Page]:
     return list(Page.objects.filter(depth=2).order_by("path"))
 
 
-def set_up_role(role: Role) -> list[str]:
-    """Create the group of `role`, give it what it lacks, and take back rights on authors and topics."""
-    done: list[str] = []
-    group = named(Group.objects.all(), role.title, done)
-    snippets = snippet_permissions()
-    wanted = [permission for permission in snippets if permission.codename.split("_")[0] in role.snippets]
-    for permission in group.permissions.filter(pk__in=[permission.pk for permission in snippets]):
-        if permission not in wanted:
-            group.permissions.remove(permission)
-            done.append(f"{role.name}: no longer {permission.codename}")
-    admin = Permission.objects.filter(codename="access_admin") if role.for_people else ()
-    group.permissions.add(*wanted, *admin)
-    for root in locale_roots():
-        for codename in role.pages:
-            permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
-            _given, new = GroupPagePermission.objects.get_or_create(
-                group=group, page=root, permission=permission
-            )
-            done += [f"{role.name}: {codename} on {root.url_path}"] if new else []
-    collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
-    # Wagtail asks for the permissions of its own image model, whichever model a project uses.
-    for permission in Permission.objects.filter(
-        content_type__app_label="wagtailimages", codename__in=role.images
-    ):
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=collection, permission=permission
-        )
-    return done
+def reviews(done: list[str], labels: Labels = ("",)) -> Workflow:
+    """The reviews of all kinds; returns the one that is assigned, which names the others."""
+    assigned = review(REVIEW, STEPS, done, labels)
+    for kind, (title, steps) in OF_KIND.items():
+        workflow = review(title, steps, done, labels)
+        known = KindReview.objects.filter(assigned=assigned, kind=kind).first()
+        if known is None:
+            KindReview.objects.create(assigned=assigned, kind=kind, workflow=workflow)
+            done.append(f"{workflow.name}: {kind}")
+    return assigned
 
 
-def snippet_permissions() -> list[Permission]:
-    """The permissions to add, change and delete authors and topics."""
-    types = ContentType.objects.get_for_models(Author, Topic).values()
-    return list(Permission.objects.filter(content_type__in=types).exclude(codename__startswith="view_"))
-
-
-def review(done: list[str]) -> Workflow:
-    """The two-step review: the desk, then a duty editor."""
-    workflow = named(Workflow.objects.all(), REVIEW, done)
+def review(title: Words, steps: Sequence[Step], done: list[str], labels: Labels) -> Workflow:
+    """A review with these steps, in this order."""
+    workflow = named(Workflow.objects.all(), title, done, labels)
     switch_on(workflow, done)
-    steps: tuple[tuple[type[Task], Words, tuple[Role, ...]], ...] = (
-        (DeskReview, _("Desk review"), (DESK_EDITOR, DUTY_EDITOR)),
-        (FinalApproval, _("Final approval"), (DUTY_EDITOR,)),
-    )
-    for order, (task_type, title, roles) in enumerate(steps):
-        task = named(task_type.objects.all(), title, done)
-        switch_on(task, done)
-        task.groups.add(*filter(None, (role.group() for role in roles)))
-        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    for order, step in enumerate(steps):
+        task = task_of(step, done, labels)
+        link = WorkflowTask.objects.filter(workflow=workflow, task=task).first()
+        if link is None:
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+            done.append(f"{workflow.name}: {task.name}")
+        elif link.sort_order != order:
+            link.sort_order = order
+            link.save()
+            done.append(f"{workflow.name}: {task.name} comes {order + 1}.")
     return workflow
+
+
+def task_of(step: Step, done: list[str], labels: Labels) -> Task:
+    """The step of a review, a desk's own if it has groups for it, with the groups that approve it."""
+    own = [role for role in DESK_ROLES if role.key in {one.key for one in step.roles}] if labels[0] else []
+    task = named(step.task_type.objects.all(), step.title, done, labels if own else ("",))
+    switch_on(task, done)
+    groups = [role.group() for role in step.roles] + [role.group(labels[0]) for role in own]
+    approving = set(task.groups.values_list("pk", flat=True))
+    for group in filter(None, groups):
+        if group.pk not in approving:
+            task.groups.add(group)
+            done.append(f"{task.name}: {group.name}")
+    return task
 
 
 def switch_on(thing: Workflow | Task, done: list[str]) -> None:
@@ -141,37 +161,3 @@ def switch_on(thing: Workflow | Task, done: list[str]) -> None:
         thing.active = True
         thing.save()
         done.append(thing.name)
-
-
-def name_of(title: Words) -> str:
-    """What `title` is in the newsroom's own language."""
-    with override(settings.LANGUAGE_CODE):
-        return str(title)
-
-
-def names_of(title: Words) -> set[str]:
-    """What `title` is in any language, English among them."""
-    names: set[str] = set()
-    for code in (None, *dict(settings.LANGUAGES)):
-        with override(code):
-            names.add(str(title))
-    return names
-
-
-def called(things: QuerySet[Any], title: Words) -> Any:
-    """The one of `things` that is called `title`, in whichever language; None where there is none."""
-    found = {thing.name: thing for thing in things.filter(name__in=names_of(title)).order_by("-pk")}
-    return found.get(name_of(title)) or next(reversed(found.values()), None)
-
-
-def named(things: QuerySet[Any], title: Words, done: list[str]) -> Any:
-    """The one of `things` that is called `title`, created or renamed to the newsroom's own language."""
-    name, thing = name_of(title), called(things, title)
-    if thing is None:
-        thing = things.create(name=name)
-        done.append(name)
-    elif thing.name != name:
-        done.append(f"{name}, formerly {thing.name}")
-        thing.name = name
-        thing.save()
-    return thing

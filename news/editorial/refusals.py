@@ -27,6 +27,13 @@ MESSAGES: dict[str, Promise | str] = {
     "no_workflow": _("Nothing says how it is reviewed; run “manage.py newsroom”."),
     "not_live": _("It is not published."),
     "schedule_past": _("It can be scheduled for the future only."),
+    "other_review": _(
+        "Its kind or its place requires another review than this one; cancel this one and submit it again."
+    ),
+    "spiked": _("It is spiked; restore it first."),
+    "spike_live": _("It is live; withdraw it before you spike it."),
+    "not_spiked": _("It is not spiked."),
+    "no_section": _("There is no section at this address."),
     "in_use": _("Public stories are made from this; take it out of them first."),
     # What keeps a story from being published.
     "not_approved": _("Its content was never finally approved; submit it for review."),

@@ -13,13 +13,14 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Workflow
 from wagtail.search import index
 
 from news.blocks import BodyBlock, image_ids_in
 from news.models.base import NewsPage
 from news.models.forms import ArticleForm
 from news.models.people import Author, Topic
+from news.models.permissions import StoryPermissions
 from news.models.signals import copied, publishing
 
 
@@ -97,6 +98,26 @@ class ArticlePage(NewsPage):
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+
+    def permissions_for_user(self, user: Any) -> StoryPermissions:
+        """What `user` may do with it."""
+        return StoryPermissions(user, self)
+
+    def get_workflow(self) -> Any:
+        """The review of its kind at the nearest place that has one for it; else the nearest assigned.
+
+        None where that one is switched off: a kind is never reviewed by the steps of another.
+        """
+        above = self.get_ancestors(inclusive=True).values("pk")
+        of_kind = Workflow.objects.filter(
+            of_kind__kind=self.kind,
+            of_kind__assigned__active=True,
+            of_kind__assigned__workflow_pages__page__in=above,
+        ).order_by("-of_kind__assigned__workflow_pages__page__depth")
+        found = of_kind.first()
+        if found is None:
+            return super().get_workflow()
+        return found if found.active else None
 
     def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Always refuses: a second address would show a story its own approval never covered."""

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from news.editorial.approvals import approved_fingerprints
 from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
+from news.editorial.spikes import spiked
 from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
 
@@ -26,6 +27,7 @@ REASONS: dict[str, Promise | str] = {
     "not_approved": _("Its present content was never finally approved."),
     "embargoed": _("It is under embargo."),
     "killed": _("It was killed."),
+    "spiked": _("It is spiked."),
 }
 
 
@@ -54,7 +56,8 @@ class _Tree:
 def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     """The verdict on each of `pages` by primary key: base or specific pages, in a few queries however many.
 
-    Whatever is an ArticlePage needs an approval of exactly its present content, and no embargo, as well.
+    Whatever is an ArticlePage needs an approval of exactly its present content as well, and is under no
+    embargo and not spiked.
     """
     tree = _tree_above(pages)
     now = timezone.now()
@@ -66,9 +69,12 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
         public = {article.pk: stored[article.uuid][1] for article in articles if article.uuid in stored}
         approved = approved_fingerprints((article.pk for article in articles), public)
         embargoed = in_force((article.translation_key for article in articles), now)
+        away = spiked(article.pk for article in articles)
         for article in articles:
             if stored.get(article.uuid, ("", ""))[0] == PublicState.KILLED:
                 verdicts[article.pk] = Verdict("killed")
+            elif article.pk in away:
+                verdicts[article.pk] = Verdict("spiked")
             elif article.translation_key in embargoed:
                 verdicts[article.pk] = Verdict("embargoed")
             elif fingerprint(article) not in approved.get(article.pk, set()):

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from wagtail.models import Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import policy_registry
 
 from news.editorial.approvals import approved_fingerprints
 from news.editorial.images import approvals_naming, images_under_review
@@ -23,6 +25,32 @@ def shown_images(pks: Iterable[int]) -> set[int]:
     )
     numbers = (number_of("image", value) for value in terms.values_list("value", flat=True))
     return {number for number in numbers if number is not None}
+
+
+def stories_showing(pks: Iterable[int]) -> dict[tuple[int, int], ArticlePage]:
+    """The public stories that show these images, by image and page id; two queries."""
+    terms = Term.objects.filter(
+        field="image",
+        value__in=[uuid_for("image", pk) for pk in pks],
+        document__type="article",
+        document__state=PublicState.LIVE,
+    ).values_list("value", "document__document_id")
+    pairs = [(number_of("image", value), public_id) for value, public_id in terms]
+    pages = {page.uuid: page for page in ArticlePage.objects.filter(uuid__in=[one for _pk, one in pairs])}
+    return {
+        (pk, pages[public_id].pk): pages[public_id]
+        for pk, public_id in pairs
+        if pk is not None and public_id in pages
+    }
+
+
+def out_of_reach(user: Any, pks: Iterable[int]) -> set[int]:
+    """Which of these images public stories show that `user` may not publish; a few queries."""
+    if user.is_superuser:
+        return set()
+    given = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    places = tuple(one.page.path for one in given if one.permission.codename == "publish_page")
+    return {pk for (pk, _page), story in stories_showing(pks).items() if not story.path.startswith(places)}
 
 
 def settled_images(pks: Iterable[int]) -> set[int]:
@@ -52,7 +80,8 @@ class SettledImagePolicy(CollectionOwnershipPermissionPolicy):
     """Who uploaded an image may change and delete it only until a story with it is submitted.
 
     From then on it takes the right to change the images of its collection: what several people approve is
-    not one person's to change.
+    not one person's to change. Where it is in public stories, it takes the right to publish each of them
+    as well.
     """
 
     def __init__(self) -> None:
@@ -63,9 +92,11 @@ class SettledImagePolicy(CollectionOwnershipPermissionPolicy):
         """Whether one of `actions` is allowed on this image."""
         if not super().user_has_any_permission_for_instance(user, actions, instance):
             return False
-        return self._without_owning(user, actions, instance.collection) or not self._settled(
-            actions, instance
-        )
+        if not CHANGES.intersection(actions):
+            return True
+        if self._without_owning(user, actions, instance.collection):
+            return not out_of_reach(user, [instance.pk])
+        return not settled_images([instance.pk])
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet[NewsImage]:
         """The images on which one of `actions` is allowed."""
@@ -74,12 +105,16 @@ class SettledImagePolicy(CollectionOwnershipPermissionPolicy):
             return allowed
         collections = self._collections_with_perm(user, self._asked(actions))
         own = allowed.exclude(collection__in=collections)
-        return allowed.exclude(pk__in=settled_images(own.values_list("pk", flat=True)))
+        kept = settled_images(own.values_list("pk", flat=True))
+        return allowed.exclude(pk__in=kept | out_of_reach(user, allowed.values_list("pk", flat=True)))
 
     def users_with_any_permission_for_instance(self, actions: Iterable[str], instance: Any) -> QuerySet[Any]:
         """The people who are allowed one of `actions` on this image."""
         if self._settled(actions, instance):
             found: QuerySet[Any] = self._users_with_perm(self._asked(actions), instance.collection)
+            for story in stories_showing([instance.pk]).values():
+                may = policy_registry.get_by_type(Page).users_with_permission_for_instance("publish", story)
+                found = found.filter(pk__in=may.values("pk"))
             return found
         return super().users_with_any_permission_for_instance(actions, instance)
 

@@ -12,6 +12,7 @@ from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
 from news.editorial.models import Approval
 from news.editorial.refusals import Refusal, Refused
+from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.publication.gate import stored_articles
 from news.record.corrections import published_corrections
@@ -26,7 +27,8 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
     state, public = stored_articles([article.uuid]).get(article.uuid, ("", ""))
     if state == PublicState.KILLED:
         return [Refusal("killed")]
-    found = [embargo.refusal() for embargo in in_force([article.translation_key], at).values()]
+    away = [Refusal("spiked")] if is_spiked(article) else []
+    found = away + [embargo.refusal() for embargo in in_force([article.translation_key], at).values()]
     digest = fingerprint(article)
     kinds = {approval.kind for approval in approvals_of(article.pk, public) if approval.fingerprint == digest}
     if not kinds:

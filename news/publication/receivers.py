@@ -8,16 +8,18 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.utils import timezone
 from taggit.models import Tag
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
 from news.editorial import embargo
 from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.embargo import Embargo
-from news.editorial.models import Approval, Breaking
+from news.editorial.models import Approval, Breaking, Spike
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.models.signals import copied, publishing
+from news.publication.guards import stories_showing
 from news.publication.marks import mark, mark_later, mark_term
 from news.publication.permit import check_publication
 from news.record.ids import uuid_for
@@ -42,6 +44,7 @@ def connect() -> None:
         signal.connect(image_changed, sender=NewsImage)
         signal.connect(embargo_changed, sender=Embargo)
         signal.connect(breaking_changed, sender=Breaking)
+        signal.connect(spike_changed, sender=Spike)
     pre_save.connect(restriction_foreseen, sender=PageViewRestriction)
     for sender in (Author, Topic, Tag, NewsImage):
         pre_delete.connect(keep_in_use, sender=sender)
@@ -133,6 +136,8 @@ def embargo_changed(sender: Any, instance: Embargo, **kwargs: Any) -> None:
 
 def breaking_changed(sender: Any, instance: Breaking, **kwargs: Any) -> None:
     """A story became breaking news, or is it no longer."""
+def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
+    """A story was spiked or restored; it matters where it was made live past every rule."""
     live = ArticlePage.objects.live().filter(pk=instance.page_id)
     mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
 
@@ -170,5 +175,8 @@ def locale_changed(sender: Any, instance: Locale, **kwargs: Any) -> None:
 
 
 def image_changed(sender: Any, instance: NewsImage, **kwargs: Any) -> None:
-    """An image, its focal point, credit or default description changed."""
+    """An image, its focal point, credit or default description changed; each story tells who did it."""
     mark_term("image", uuid_for("image", instance.pk))
+    if "created" in kwargs and not kwargs["created"]:
+        for story in stories_showing([instance.pk]).values():
+            log(story, "nashra.refreshed", data={"image": instance.pk, "title": instance.title})

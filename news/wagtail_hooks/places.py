@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
+from news.editorial.states import without_spiked
 from news.models import SectionPage
 from news.models.forms import FIRST_LEVEL, is_reserved
 
@@ -45,6 +46,13 @@ def keep_reserved_addresses_in_bulk(
         return None
     messages.error(request, _("The reader site needs this address for itself."))
     return redirect(action.next_url)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def leave_out_spiked(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """List a section without what was put away; `?spiked=1` lists that alone."""
+    kept = without_spiked(pages)
+    return pages.exclude(pk__in=kept.values("pk")) if "spiked" in request.GET else kept
 
 
 def lands_on_reserved(page: Page, destination: Page) -> bool:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
 
+from news.editorial.refusals import Refused
+from news.editorial.reviews import is_review_of
+from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.publication.guards import keep_as_draft
 from news.publication.permit import refusals
@@ -24,6 +27,22 @@ def say_withheld(request: HttpRequest, page: Page) -> None:
     """Tell whoever opens a live page that readers do not see it, or not as it stands."""
     if request.method == "GET" and (withheld := withheld_reason(page)):
         messages.warning(request, withheld.warning)
+
+
+@hooks.register("before_edit_page")
+def say_other_review(request: HttpRequest, page: Page) -> None:
+    """Tell whoever opens a story under review that its kind or its place takes another one by now."""
+    if request.method != "GET" or not isinstance(page, ArticlePage):
+        return
+    if (state := page.current_workflow_state) and not is_review_of(state, page):
+        messages.warning(request, Refused("other_review").message)
+
+
+@hooks.register("before_edit_page")
+def say_spiked(request: HttpRequest, page: Page) -> None:
+    """Tell whoever opens a spiked story that it is."""
+    if request.method == "GET" and isinstance(page, ArticlePage) and is_spiked(page):
+        messages.warning(request, Refused("spiked").message)
 
 
 @hooks.register("construct_page_action_menu")

@@ -84,6 +84,8 @@ def test_a_story_from_draft_to_readers_and_back(
 
     approve(people("desk"), running.base, page_id)
     assert not in_api(running)
+    approve(people("copy"), running.base, page_id)
+    assert not in_api(running)
     approve(people("duty"), running.base, page_id)
 
     (card,) = in_api(running)

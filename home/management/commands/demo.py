@@ -48,7 +48,7 @@ class Command(BaseCommand):
         """Create those of the demo users that are missing; returns the names of all."""
         users = get_user_model()._default_manager
         hashed = make_password(password)  # slow on purpose, so once for all of them
-        people = {role.key: role.group() for role in ROLES if role.for_people} | {ADMIN: None}
+        people = {role.key: role.group() for role in ROLES if role.rights}
         for name, group in people.items():
             start = {"is_superuser": name == ADMIN, "password": hashed}
             person, created = users.get_or_create(username=name, defaults=start)

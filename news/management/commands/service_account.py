@@ -11,7 +11,7 @@ from django.db import transaction
 from news.access.admission import is_service_account
 from news.access.scopes import Scope
 from news.access.tokens import make
-from news.editorial.newsroom import SERVICE_ACCOUNT
+from news.editorial.roles import SERVICE
 from news.management.arguments import user_named, words
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def account(self, name: str) -> Any:
         """The service account of this name, made where there is none; people make tokens themselves."""
         users = get_user_model()._default_manager
-        group = SERVICE_ACCOUNT.group()
+        group = SERVICE.group()
         if group is None:
             raise CommandError("There is no role for service accounts yet; run: manage.py newsroom")
         user = users.filter(username=name).first()

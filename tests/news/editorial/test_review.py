@@ -24,6 +24,7 @@ from tests.news.editorial.support import (
     is_public,
     offered,
     people,
+    press,
     refused,
     submit,
 )
@@ -47,7 +48,7 @@ def test_a_story_goes_from_reporter_to_reader() -> None:
     state.refresh_from_db()
     assert state.status == WorkflowState.STATUS_APPROVED
     kinds = Approval.objects.filter(page=page.pk).order_by("pk").values_list("kind", "approved_by")
-    assert list(kinds) == [("step", desk.pk), ("final", duty.pk)]
+    assert list(kinds) == [("step", desk.pk), ("step", desk.pk), ("final", duty.pk)]
     assert fresh(page).live_revision_id == fresh(page).latest_revision_id
 
 
@@ -60,7 +61,7 @@ def test_sent_back_is_not_approved() -> None:
     assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
     assert not Approval.objects.exists()
     state.resume(reporter)
-    act(page, desk)
+    press(page, desk)
     assert Approval.objects.get().kind == Approval.Kind.STEP
 
 
@@ -165,8 +166,8 @@ def test_what_is_overwritten_after_the_last_approval_is_not_published() -> None:
     draft = fresh(page).get_latest_revision_as_object()
     draft.title = "لم يوافق عليه أحد"
     draft.save_revision(user=reporter, overwrite_revision=fresh(page).latest_revision)
-    code = refused(page, desk)
-    assert code == "no_final_approval"
+    press(page, desk)
+    assert refused(page, desk) == "no_final_approval"
 
 
 def test_a_step_switched_off_publishes_nothing() -> None:
@@ -176,6 +177,7 @@ def test_a_step_switched_off_publishes_nothing() -> None:
     final = FinalApproval.objects.get()
     final.active = False
     final.save()
+    press(page, desk)
     assert refused(page, desk) == "no_final_approval"
 
 

@@ -1,4 +1,4 @@
-"""The two steps of a review take two people and cover the same words, in whichever order they come."""
+"""The last step takes another person than those before it; all cover the same words, in any order."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from tests import factories
-from tests.news.editorial.support import act, edit, fresh, is_public, offered, refused, submit
+from tests.news.editorial.support import act, edit, fresh, is_public, offered, press, refused, submit
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 
@@ -83,6 +83,7 @@ def test_a_desk_switched_off_is_missed(last: Any) -> None:
     page = factories.article(user=reporter)
     submit(page, reporter)
     DeskReview.objects.get().deactivate()
+    press(page, desk)
     assert fresh(page).current_workflow_task.specific.is_final
     assert refused(page, last) == "no_final_approval"
     DeskReview.objects.update(active=True)

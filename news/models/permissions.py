@@ -1,0 +1,59 @@
+"""The right to open a story and comment on it, beside Wagtail's own rights, which are to change it."""
+
+from typing import Any
+
+from wagtail.models import Page, PagePermissionTester, PageQuerySet
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+COMMENT = "comment"
+COMMENT_PAGE = "comment_page"  # a permission of pages, given as Wagtail's own are: to a group, at a page
+
+
+class StoryPermissions(PagePermissionTester):
+    """What a person may do with a story. Who may only comment may open its editor, and nothing else."""
+
+    def can_write(self) -> bool:
+        """Whether they may change its words, as a writer, a desk, or as who is to approve it."""
+        return bool(super().can_edit())
+
+    def only_comments(self) -> bool:
+        """Whether they may comment on it and not change it."""
+        return COMMENT in getattr(self, "permissions", ()) and not self.can_write()
+
+    def can_edit(self) -> bool:
+        """Whether they may open its editor."""
+        return self.can_write() or self.only_comments()
+
+    def can_copy(self) -> bool:
+        """Whether they may copy it: who may only comment may not."""
+        return self.can_write()
+
+    def can_submit_for_moderation(self) -> bool:
+        """Whether they may ask for its review: who may only comment may not."""
+        return self.can_write() and bool(super().can_submit_for_moderation())
+
+
+class PagePolicy(PagePermissionPolicy):
+    """Wagtail's policy, where those who may comment find their way to what they may open."""
+
+    def instances_with_direct_explore_permission(self, user: Any) -> Any:
+        """The pages on which somebody has a right themselves; for superusers the root."""
+        found = super().instances_with_direct_explore_permission(user)
+        return found if user.is_superuser else [*found, *self._places_to_comment(user)]
+
+    def explorable_instances(self, user: Any) -> PageQuerySet:
+        """The pages somebody may find in the admin."""
+        found = super().explorable_instances(user)
+        if user.is_active and not user.is_superuser:
+            for place in self._places_to_comment(user):
+                found |= self.model._default_manager.descendant_of(place, inclusive=True)
+        return found
+
+    def _places_to_comment(self, user: Any) -> list[Page]:
+        given = self.get_cached_permissions_for_user(user)
+        return [one.page for one in given if one.permission.codename == COMMENT_PAGE]
+
+
+def may_write(page: Page, user: Any) -> bool:
+    """Whether `user` may change the words of a story, as a writer, a desk, or as who is to approve it."""
+    return StoryPermissions(user, page).can_write()

@@ -73,9 +73,13 @@ def check_current(task_state: TaskState, state: WorkflowState) -> None:
         raise Refused("already_decided")
 
 
-def check(task: Task, state: WorkflowState, page: Page, user: Any) -> None:
-    """Raise `Refused` unless `user` may approve this step of the review of `page` now."""
+def check_group(task: Task, user: Any) -> None:
+    """Raise `Refused` unless `user` is one of those who decide this step."""
     if not (user.is_superuser or task.groups.filter(pk__in=user.groups.all()).exists()):
         raise Refused("not_in_group")
+
+
+def check(task: Task, state: WorkflowState, page: Page, user: Any) -> None:
+    """Raise `Refused` unless `user`, who is of its group, may approve this step of the review of `page`."""
     if code := refusal(task, state, page, user):
         raise Refused(code)

@@ -17,7 +17,7 @@ MESSAGES: dict[str, Promise | str] = {
     "four_eyes_approver": _("You approved another step of this review; somebody else must approve this one."),
     # What a person may do, and when.
     "not_allowed": _("You have no right to do this here."),
-    "not_in_group": _("Only the group of this step can approve it."),
+    "not_in_group": _("Only the group of this step decides it."),
     "already_decided": _("Somebody else has decided this step already."),
     "changed_since_review": _(
         "The story changed after the desk reviewed it; send it back to be reviewed again."

@@ -49,6 +49,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         state = task_state.workflow_state
         page = four_eyes.locked_page(state)
         four_eyes.check_current(task_state, state)
+        four_eyes.check_group(self, user)
         if action_name == "approve":
             four_eyes.check(self, state, page, user)
             self.approve(task_state, page, user)

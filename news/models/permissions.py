@@ -1,11 +1,13 @@
 """The right to open a story and comment on it, beside Wagtail's own rights, which are to change it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import Page, PagePermissionTester, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 COMMENT = "comment"
+EXPLORING = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 COMMENT_PAGE = "comment_page"  # a permission of pages, given as Wagtail's own are: to a group, at a page
 
 
@@ -35,6 +37,12 @@ class StoryPermissions(PagePermissionTester):
 
 class PagePolicy(PagePermissionPolicy):
     """Wagtail's policy, where those who may comment find their way to what they may open."""
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        """Whether somebody has one of these rights on any page; asking for all of them asks who explores."""
+        if super().user_has_any_permission(user, actions):
+            return True
+        return user.is_active and set(actions) >= EXPLORING and bool(self._places_to_comment(user))
 
     def instances_with_direct_explore_permission(self, user: Any) -> Any:
         """The pages on which somebody has a right themselves; for superusers the root."""

@@ -1,8 +1,10 @@
 """Each kind of story passes its own steps, wherever it stands and whatever becomes of it meanwhile."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import translation
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
@@ -241,3 +243,15 @@ def test_a_story_moved_to_a_section_with_a_longer_review_is_told_so() -> None:
     page.move(section, pos="last-child")
     assert refused(page, factories.user("Desk editor")) == "other_review"
     assert name_of(fresh(page).get_workflow().name) == own.name
+
+
+def test_approvals_given_before_the_upgrade_name_their_steps_too() -> None:
+    page, _reporter = story("story")
+    pass_step(page)
+    pass_step(page)
+    given = list(Approval.objects.order_by("pk").values_list("task", flat=True))
+    Approval.objects.update(task=None)
+    import_module("news.editorial.migrations.0005_steps_of_approvals").fill(apps, None)
+    assert list(Approval.objects.order_by("pk").values_list("task", flat=True)) == given
+    pass_step(page)
+    assert is_public(page)

@@ -70,7 +70,7 @@ TABLE: dict[Action, str] = {
     administering.switch_step_off: ADMINISTRATORS,
     administering.delete_person: ADMINISTRATORS,
     administering.delete_group: ADMINISTRATORS,
-    administering.report_on_reviews: EVERYBODY,
+    administering.report_on_reviews: WRITERS,
     administering.report_on_locks: PUBLISHERS,
     administering.report_on_history: EVERYBODY,
 }

@@ -12,7 +12,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from news.editorial.approvals import approve_import
-from news.editorial.models import Approval, Embargo
+from news.editorial.models import Approval, Embargo, Spike
 from news.models import ArticlePage, SectionPage
 from news.publication import reconcile
 from news.publication.kills import kill
@@ -79,6 +79,12 @@ def killed() -> ArticlePage:
     return fresh(page)
 
 
+def spiked() -> ArticlePage:
+    page = approved()
+    Spike.objects.create(page=page)
+    return page
+
+
 def without_standfirst() -> ArticlePage:
     return finally_approved(standfirst="")
 
@@ -95,6 +101,7 @@ REFUSED: dict[Callable[[], ArticlePage], list[str]] = {
     embargoed: ["embargoed"],
     embargoed_without_end: ["embargoed_open"],
     killed: ["killed"],
+    spiked: ["spiked"],
     without_standfirst: ["field_required"],
     image_without_words: ["image_alt", "image_credit", "image_rights"],
 }

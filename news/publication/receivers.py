@@ -136,6 +136,10 @@ def embargo_changed(sender: Any, instance: Embargo, **kwargs: Any) -> None:
 
 def breaking_changed(sender: Any, instance: Breaking, **kwargs: Any) -> None:
     """A story became breaking news, or is it no longer."""
+    live = ArticlePage.objects.live().filter(pk=instance.page_id)
+    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+
+
 def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
     """A story was spiked or restored; it matters where it was made live past every rule."""
     live = ArticlePage.objects.live().filter(pk=instance.page_id)

@@ -9,9 +9,10 @@ from wagtail.models import Page, WorkflowState
 from news.editorial import four_eyes
 from news.editorial.embargo import has_right
 from news.editorial.refusals import Refusal, Refused
+from news.editorial.spikes import is_spiked, restore, spike
 from news.models import ArticlePage
 from news.publication.desk.base import Action, no
-from news.publication.desk.forms import CommentForm, OptionalCommentForm
+from news.publication.desk.forms import CommentForm, OptionalCommentForm, ReasonForm
 
 Data = Mapping[str, Any]
 BACK = (WorkflowState.STATUS_NEEDS_CHANGES,)
@@ -31,6 +32,8 @@ def cannot_submit(article: ArticlePage, by: Any) -> Refusal | None:
         return no("not_allowed")
     if waiting(article):
         return no("under_review")
+    if is_spiked(article):
+        return no("spiked")
     return None if article.get_workflow() else no("no_workflow")
 
 
@@ -92,6 +95,22 @@ def cancel(article: ArticlePage, by: Any, data: Data) -> None:
     article.current_workflow_state.cancel(user=by)
 
 
+def cannot_put_away(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether this person may spike it now."""
+    if not article.permissions_for_user(by).can_delete():
+        return no("not_allowed")
+    if article.live:
+        return no("spike_live")
+    return no("spiked") if is_spiked(article) else None
+
+
+def cannot_restore(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether this person may take it back."""
+    if not article.permissions_for_user(by).can_delete():
+        return no("not_allowed")
+    return None if is_spiked(article) else no("not_spiked")
+
+
 ACTIONS = (
     Action("submit", _("Submit for review"), _("It was submitted for review."), cannot_submit, submit),
     Action(
@@ -106,4 +125,21 @@ ACTIONS = (
         CommentForm,
     ),
     Action("cancel", _("Take out of review"), _("It is no longer under review."), cannot_cancel, cancel),
+    Action(
+        "spike",
+        _("Spike"),
+        _("It was put away."),
+        cannot_put_away,
+        lambda article, by, data: spike(article, by=by, **data),
+        ReasonForm,
+        "folder-inverse",
+    ),
+    Action(
+        "restore",
+        _("Restore"),
+        _("It is a draft again."),
+        cannot_restore,
+        lambda article, by, data: restore(article, by=by),
+        icon="undo",
+    ),
 )

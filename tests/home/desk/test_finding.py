@@ -158,3 +158,12 @@ def test_images_and_authors_are_found_by_all_that_is_written_of_them() -> None:
     factories.author("آمنة الرفاعي")
     found = get_search_backend().autocomplete("امنه الرفا", Author)
     assert [one.name for one in found] == ["آمنة الرفاعي"]
+
+
+def test_what_the_index_cannot_tell_is_refused_and_not_answered_wrongly() -> None:
+    with pytest.raises(NotImplementedError, match="leave `fields` out"):
+        Page.objects.all().search("ميناء", fields=["title"])
+    with pytest.raises(NotImplementedError, match="leave `operator` out"):
+        Page.objects.all().search("ميناء", operator="or")
+    with pytest.raises(NotImplementedError):
+        Page.objects.all().search(PlainText("ميناء") | PlainText("مطار"))

@@ -1,12 +1,12 @@
-"""An editor finds a draft and an image in a real browser, typing as people type."""
+"""An editor finds a draft in a real browser, typing as people type."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.journeys.running import RunningNewsroom, wait_for
+from tests.journeys.running import RunningNewsroom
 
 pytestmark = pytest.mark.xdist_group("running")
 DRAFT = "مسوّدة: تأجيل افتتاح المدارس إلى أكتوبر"
@@ -37,24 +37,3 @@ def test_the_explorer_finds_a_draft_while_its_headline_is_typed(
     expect(page.locator("#listing-results")).to_contain_text(DRAFT)
     expect(page.locator("#listing-results tbody")).to_contain_text("العربية")
     page.screenshot(path=pictures / "desk-explorer.png")
-
-
-def test_the_chooser_finds_an_image(
-    running: RunningNewsroom, people: Any, draft: str, pictures: Path
-) -> None:
-    page = people("desk")
-    page.goto(f"{running.base}/admin/pages/{draft}/edit/")
-    page.locator("#id_lead_image-chooser button:visible").first.click()
-    window = page.locator(".modal-dialog")
-    expect(window.locator("[name=q]").first).to_be_visible()
-    wait_for(lambda: narrowed(page, window, "حاويات ملونه"))
-    page.screenshot(path=pictures / "desk-image-chooser.png")
-
-
-def narrowed(page: Page, window: Locator, words: str) -> bool:
-    """Whether typing leaves only images of containers: a window that is still opening may not listen yet."""
-    window.locator("[name=q]").first.fill("")
-    window.locator("[name=q]").first.press_sequentially(words)
-    page.wait_for_timeout(1000)
-    shown = window.locator(".listing li").all_inner_texts()
-    return bool(shown) and all("حاويات" in title for title in shown)

@@ -1,19 +1,16 @@
 """The desk's index follows every save, is never behind the rows it speaks of, and can be repaired."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from news.models import ArticlePage, SectionPage
 from tests import factories
-from tests.journeys.running import wait_for
-from tests.postgres import needs_postgresql
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 
@@ -102,39 +99,6 @@ def test_a_rebuild_does_not_undo_what_was_saved_since_it_read() -> None:
     gone.delete()
     get_search_backend().add_bulk(ArticlePage, read)
     assert (found("ثان"), found("محذوف")) == ([page.pk], [])
-
-
-@needs_postgresql
-def test_a_rebuild_waits_for_whoever_is_saving_just_now() -> None:
-    page, other = factories.article("عنوان أول"), factories.article("خبر آخر")
-    read = list(ArticlePage.objects.all())
-    IndexEntry.objects.filter(object_id=str(other.pk)).delete()
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            draft(page, title="عنوان ثان")
-            rebuilt = pool.submit(rebuild, read)
-            wait_for(lambda: somebody_waits() or rebuilt.done())
-            assert not rebuilt.done()
-            assert found("خبر اخر") == [other.pk]  # nobody else has waited
-        rebuilt.result()
-    assert (found("ثان"), found("أول")) == ([page.pk], [])
-
-
-def rebuild(read: list[ArticlePage]) -> None:
-    """Index what was read, on a connection of a thread's own."""
-    try:
-        get_search_backend().add_bulk(ArticlePage, read)
-    finally:
-        connection.close()
-
-
-def somebody_waits() -> bool:
-    """Whether a connection waits for a row that another one holds."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone() is not None
 
 
 def test_drafts_are_read_together_not_one_by_one(django_assert_max_num_queries: Any) -> None:

@@ -129,7 +129,7 @@ class TestPublishing:
         GroupPagePermission.objects.filter(group=group, permission__codename="publish_page").delete()
         page = factories.article(user=factories.user("Reporter"))
         page.get_workflow().start(page, page.latest_revision.user)
-        for role in ("Desk editor", "Duty editor"):
+        for role in ("Desk editor", "Copy editor", "Duty editor"):
             approve(client_for(factories.user(role)), page)
         assert PublishedDocument.objects.get(document_id=page.uuid).state == "live"
 

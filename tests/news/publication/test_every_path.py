@@ -90,7 +90,7 @@ def test_what_may_go_out_goes_out_on_the_same_paths(path: Callable[[ArticlePage]
     if path is paths.finish_review:
         Approval.objects.all().delete()
         page.get_workflow().start(page, factories.user(is_superuser=True))
-        for role in ("Desk editor", "Duty editor"):
+        for role in ("Desk editor", "Copy editor", "Duty editor"):
             step = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
             step.task.specific.on_action(step, factories.user(role), "approve")
     else:

@@ -24,7 +24,7 @@ MESSAGES: dict[str, Promise | str] = {
     ),
     "under_review": _("It is under review already."),
     "not_under_review": _("It is not under review."),
-    "no_workflow": _("Nothing says how it is reviewed; run “manage.py newsroom”."),
+    "no_workflow": _("Nothing says how it is reviewed here; an administrator has to set up its review."),
     "not_live": _("It is not published."),
     "schedule_past": _("It can be scheduled for the future only."),
     "other_review": _(

@@ -71,7 +71,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]:
         newsroom.manage("demo", "--password", PASSWORD)
         newsroom.manage("delivery_role", "--name", ROLE)
         newsroom.start()
-        wait_for(lambda: newsroom.shell(FOLLOWED) == "{0}")
+        wait_for(lambda: newsroom.shell(FOLLOWED) == "{0}", patience=180)
         url = server.url(user=ROLE, password=ROLE_PASSWORD)
         with serving(place / "reading.log", DATABASE_URL=url, threads=READERS) as reading:
             yield Everything(server, newsroom, reading)

@@ -75,7 +75,7 @@ def correction_form(base: type[forms.ModelForm], article: Any, told: Mapping[str
     """The form of a correction of `article`; one that readers know, its id in `told`, is for reading."""
     choices = block_choices(article.body)
 
-    class CorrectionForm(base):  # type: ignore[valid-type, misc] - the class is known at run time
+    class CorrectionForm(base):  # type: ignore[valid-type, misc]  # - known at run time
         """A correction, with the blocks of the story to tick."""
 
         blocks = forms.MultipleChoiceField(

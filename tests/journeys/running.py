@@ -53,7 +53,7 @@ class RunningNewsroom:
 
     def manage(self, *words: str) -> str:
         """Run a management command and return what it printed."""
-        done = self.commands.run(self.env, *words)
+        done = self.commands.run(self.env, *words, patience=MANAGED)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

@@ -47,10 +47,9 @@ get_user_model().objects.create_superuser("duty", "", "{PASSWORD}")
 print(json.dumps([[page.pk, str(page.uuid)] for page in pages]))
 """
 CHECK = """
-import json, sys
 from tests.long import truth
 truth.wait_until_idle()
-truth.check([tuple(pair) for pair in json.load(sys.stdin)])
+truth.check({told!r})
 """
 
 
@@ -269,7 +268,9 @@ def test_editors_and_readers_do_not_notice(
 
 def heals(running: Everything) -> None:
     """Nothing is lost or differs, no hand having done anything; and nobody asked the engine who must not."""
-    running.newsroom.manage("shell", "--no-imports", "-c", CHECK, text=json.dumps(running.told))
+    running.newsroom.manage(
+        "shell", "--no-imports", "-c", CHECK.format(told=[tuple(pair) for pair in running.told])
+    )
     story, word = newest(running)
     for process in (running.both, running.alone):
         wait_for(lambda process=process: who(process, word) == "elasticsearch", PATIENCE)

@@ -24,7 +24,7 @@ class Prepared:
         self.env: dict[str, str] = {}
 
     def run(
-        self, env: dict[str, str], *words: str, patience: float = 300
+        self, env: dict[str, str], *words: str, patience: float = 900
     ) -> subprocess.CompletedProcess[str]:
         """Run `manage.py words` to its end; raises TimeoutError after `patience` seconds."""
         process = self.started(env)
@@ -36,8 +36,9 @@ class Prepared:
             if not select.select([process.stdout], [], [], patience)[0]:
                 process.kill()
                 raise TimeoutError(f"{words} took more than {patience} s")
-            status = int(process.stdout.readline())
-            return subprocess.CompletedProcess(words, status, *(file.read_text() for file in files))
+            answer = process.stdout.readline()
+            assert answer, "the prepared process ended; it said why above"
+            return subprocess.CompletedProcess(words, int(answer), *(file.read_text() for file in files))
 
     def started(self, env: dict[str, str]) -> subprocess.Popen[str]:
         """The process, started anew where the environment is another."""

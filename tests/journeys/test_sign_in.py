@@ -38,10 +38,17 @@ def newsroom_with_phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
 def give_password(page: Page, newsroom: RunningNewsroom, name: str) -> None:
     """The first step, by keyboard."""
     page.goto(f"{newsroom.base}/admin/login/")
-    page.keyboard.type(name)  # the field for the name has the focus
+    focused(page, "id_username")
+    page.keyboard.type(name)
     page.keyboard.press("Tab")
+    focused(page, "id_password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+
+
+def focused(page: Page, field: str) -> None:
+    """Wait until what is typed goes into a field, without a click."""
+    page.wait_for_function(f"document.activeElement.id === '{field}'")
 
 
 def described(page: Page) -> str:
@@ -63,7 +70,8 @@ def test_a_second_factor_is_turned_on_and_used(
     assert page.locator(".access-code-picture svg").bounding_box() is not None
     assert not page.evaluate(SPILLS)
 
-    page.keyboard.type("abcdef")  # the field for the code has the focus
+    focused(page, "id_code")
+    page.keyboard.type("abcdef")
     page.keyboard.press("Enter")
     page.wait_for_selector("#id_code[aria-invalid=true], .error-message")
     assert page.locator(".error-message").is_visible()
@@ -86,6 +94,7 @@ def test_a_second_factor_is_turned_on_and_used(
     give_password(page, newsroom, name)
     page.wait_for_url("**/admin/login/code/")
     page.screenshot(path=pictures / f"code-{direction}.png")
+    focused(page, "id_code")
     page.keyboard.type(codes[0])
     page.keyboard.press("Enter")
     page.wait_for_url("**/admin/")

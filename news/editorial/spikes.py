@@ -78,7 +78,7 @@ def spike(article: ArticlePage, *, reason: str, by: Any) -> Spike:
 
 @transaction.atomic
 def restore(article: ArticlePage, *, by: Any) -> Spike:
-    """Make a spiked story a draft again, to be submitted anew; returns the spike that is over.
+    """Put a spiked story back; what was approved of it still is. Returns the spike that is over.
 
     Raises Refused where `by` may not delete it here, or it is not spiked.
     """

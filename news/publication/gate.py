@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from news.editorial.approvals import approved_fingerprints
 from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
-from news.editorial.spikes import spiked
+from news.editorial.models import Spike
 from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
 
@@ -51,13 +51,13 @@ class _Tree:
     live: dict[str, bool]
     ends: dict[str, datetime | None]
     restricted: frozenset[str]
+    spiked: frozenset[str]
 
 
 def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     """The verdict on each of `pages` by primary key: base or specific pages, in a few queries however many.
 
-    Whatever is an ArticlePage needs an approval of exactly its present content as well, and is under no
-    embargo and not spiked.
+    Whatever is an ArticlePage needs an approval of exactly its present content, and no embargo, as well.
     """
     tree = _tree_above(pages)
     now = timezone.now()
@@ -69,11 +69,10 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
         public = {article.pk: stored[article.uuid][1] for article in articles if article.uuid in stored}
         approved = approved_fingerprints((article.pk for article in articles), public)
         embargoed = in_force((article.translation_key for article in articles), now)
-        away = spiked(article.pk for article in articles)
         for article in articles:
             if stored.get(article.uuid, ("", ""))[0] == PublicState.KILLED:
                 verdicts[article.pk] = Verdict("killed")
-            elif article.pk in away:
+            elif article.path in tree.spiked:
                 verdicts[article.pk] = Verdict("spiked")
             elif article.translation_key in embargoed:
                 verdicts[article.pk] = Verdict("embargoed")
@@ -97,11 +96,13 @@ def _prefixes(path: str) -> list[str]:
 
 def _tree_above(pages: Sequence[Page]) -> _Tree:
     paths = {prefix for page in pages for prefix in _prefixes(page.path)}
-    rows = list(Page.objects.filter(path__in=paths).values_list("path", "live", "expire_at"))
+    away = Exists(Spike.objects.filter(page=OuterRef("pk"), restored_at__isnull=True))
+    rows = list(Page.objects.filter(path__in=paths).values_list("path", "live", "expire_at", away))
     restrictions = PageViewRestriction.objects.filter(page__path__in=paths)
     return _Tree(
-        live={path: live for path, live, _end in rows},
-        ends={path: end for path, _live, end in rows},
+        live={path: live for path, live, _end, _away in rows},
+        ends={path: end for path, _live, end, _away in rows},
+        spiked=frozenset(path for path, _live, _end, away in rows if away),
         restricted=frozenset(restrictions.values_list("page__path", flat=True)),
     )
 

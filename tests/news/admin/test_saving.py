@@ -55,7 +55,8 @@ def test_approved_while_somebody_saves(slow_save: Event) -> None:
     )
     page = factories.article("الصياغة الأولى", user=reporter)
     page.get_workflow().start(page, reporter)
-    decide(page, desk)
+    decide(page, desk)  # at the desk
+    decide(page, desk)  # and the copy
 
     def approve() -> None:
         slow_save.wait(10)

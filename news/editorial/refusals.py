@@ -26,6 +26,7 @@ MESSAGES: dict[str, Promise | str] = {
     "not_under_review": _("It is not under review."),
     "no_workflow": _("Nothing says how it is reviewed here; an administrator has to set up its review."),
     "not_live": _("It is not published."),
+    "nothing_new": _("Readers have its newest words already."),
     "schedule_past": _("It can be scheduled for the future only."),
     "other_review": _(
         "Its kind or its place requires another review than this one; cancel this one and submit it again."

@@ -18,6 +18,7 @@ ACTIONS = {
     "nashra.refreshed": (_("Change an image in it"), _("Changed an image in it")),
     "nashra.spike": (_("Spike"), _("Spiked it")),
     "nashra.restore": (_("Restore"), _("Restored it")),
+    "nashra.schedule": (_("Schedule"), _("Scheduled it")),
     "nashra.kill": (_("Kill"), _("Killed it")),
     "nashra.kill.undo.ask": (_("Ask to undo a kill"), _("Asked to undo the kill")),
     "nashra.kill.undo": (_("Undo a kill"), _("Undid the kill")),

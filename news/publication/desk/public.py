@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from news.editorial.breaking import check_breaking, clear_breaking, raise_breaking
-from news.editorial.embargo import break_embargo, has_right, in_force, set_embargo
+from news.editorial.embargo import break_embargo, has_right, in_force, lock_group, set_embargo
 from news.editorial.models import Breaking
 from news.editorial.refusals import Refusal, Refused
+from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.publication import permit
 from news.publication.actions import publish_breaking, withdraw
@@ -113,26 +117,43 @@ def may_be_checked(article: ArticlePage, by: Any) -> Refusal | None:
     return no("four_eyes_check") if row.raised_by_id == by.pk else None
 
 
+def has_a_draft(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether there is anything that readers do not have yet."""
+    if is_spiked(article):
+        return no("spiked")
+    return no("nothing_new") if article.live and not article.has_unpublished_changes else None
+
+
 def publish(article: ArticlePage, by: Any, data: Data) -> None:
     """Publish its newest draft now, whatever it was scheduled for."""
-    release(article, by, None)
+    dated(article, None).publish(user=by)
 
 
+@transaction.atomic
 def schedule(article: ArticlePage, by: Any, data: Data) -> None:
-    """Publish its newest draft at a moment to come."""
-    if data["at"] <= timezone.now():
+    """Say when its newest draft goes out: at that moment if it is approved, or else approved by then.
+
+    Raises Refused where the moment is past, or something but the approval stands against it.
+    """
+    at = data["at"]
+    if at <= timezone.now():
         raise Refused("schedule_past")
-    release(article, by, data["at"])
+    revision = dated(article, at)
+    against = permit.refusals(revision.as_object(), at)
+    if others := [refusal for refusal in against if refusal.code not in AWAITING]:
+        raise Refused(*others)
+    if not against:
+        revision.publish(user=by)
+    log(article, "nashra.schedule", user=by, data={"at": at.isoformat()})
 
 
-def release(article: ArticlePage, by: Any, at: datetime | None) -> None:
-    """Publish the newest draft at a moment, or now."""
-    draft = article.get_latest_revision_as_object()
-    revision = article.latest_revision
-    if draft.go_live_at != at:
-        draft.go_live_at = at
-        revision = draft.save_revision(log_action=False, changed=False)  # a date is no edit of anybody's
-    revision.publish(user=by)
+def dated(article: ArticlePage, at: datetime | None) -> Revision:
+    """The newest revision, to go out at a moment or at once: a date is no edit and asks for no approval."""
+    lock_group(article)
+    revision: Revision = Revision.objects.get(pk=ArticlePage.objects.get(pk=article.pk).latest_revision_id)
+    revision.content = {**revision.content, "go_live_at": at and at.isoformat()}
+    revision.save(update_fields=["content"])
+    return revision
 
 
 def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:
@@ -144,11 +165,21 @@ def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:
     return row
 
 
+# What may still come before the moment for which a story is scheduled.
+AWAITING = {
+    "not_approved", "edited_since_approval", "field_required", "image_alt", "image_credit", "image_rights"
+}  # fmt: skip
 PUBLISH, CHANGE = "publish", "change"
 ACTIONS = (
     Action("publish", _("Publish"), _("It was published."), needs(PUBLISH, nothing_against_it), publish),
     Action(
-        "schedule", _("Schedule"), _("It was scheduled."), needs(PUBLISH, is_not_killed), schedule, AtForm
+        "schedule",
+        _("Schedule"),
+        _("It was scheduled."),
+        needs(PUBLISH, is_not_killed, has_a_draft),
+        schedule,
+        AtForm,
+        "calendar-alt",
     ),
     Action(
         "withdraw",
@@ -230,7 +261,7 @@ ACTIONS = (
         needs(PUBLISH, may_ask_to_undo),
         lambda article, by, data: ask_to_undo(article, by=by, **data),
         ReasonForm,
-        "undo",
+        "history",
     ),
     Action(
         "undo-kill",
@@ -238,6 +269,6 @@ ACTIONS = (
         _("It is withdrawn, and can be published again."),
         needs(PUBLISH, may_undo),
         lambda article, by, data: undo(article, by=by),
-        icon="undo",
+        icon="history",
     ),
 )

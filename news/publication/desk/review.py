@@ -140,6 +140,6 @@ ACTIONS = (
         _("It is a draft again."),
         cannot_restore,
         lambda article, by, data: restore(article, by=by),
-        icon="undo",
+        icon="history",
     ),
 )

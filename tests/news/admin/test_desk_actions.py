@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from news.editorial.approvals import approve_import
 from news.editorial.models import Breaking, Embargo
 from news.models import ArticlePage
 from news.publication.desk.registry import ACTIONS, offered
 from news.publication.models import Kill
 from tests import factories
 from tests.news.admin.support import client_for, edit_url, messages_in
+from tests.news.editorial.support import act, submit
 from tests.news.publication.support import fresh, is_public
 
 pytestmark = pytest.mark.usefixtures("newsroom")
@@ -44,6 +46,42 @@ def test_an_embargo_is_set_and_broken(duty: Client) -> None:
     assert Embargo.objects.get().ended_at is None
     duty.post(url(page, "break-embargo"), {"reason": "نشرته الوكالات"})
     assert Embargo.objects.get().reason == "نشرته الوكالات"
+
+
+def moment(**time: int) -> str:
+    return (timezone.now() + timedelta(**time)).strftime("%Y-%m-%d %H:%M")
+
+
+def test_a_date_asks_for_no_new_approval_and_waits_for_one(duty: Client) -> None:
+    approved, waiting = factories.article("موافق عليه"), factories.article("ينتظر المراجعة")
+    approve_import(approved.get_latest_revision_as_object(), run="tests", by=None)
+    before = approved.latest_revision.created_at
+    for page in (approved, waiting):
+        answer = duty.post(url(page, "schedule"), {"at": moment(days=1)}, follow=True)
+        assert "جُدول نشره." in messages_in(answer)
+    approved, waiting = fresh(approved), fresh(waiting)
+    assert approved.scheduled_revision == approved.latest_revision
+    assert approved.latest_revision.created_at == before
+    assert waiting.scheduled_revision is None
+    assert waiting.get_latest_revision_as_object().go_live_at
+    submit(waiting, factories.user("Reporter"))
+    for role in ("Desk editor", "Duty editor"):
+        act(waiting, factories.user(role))
+    assert fresh(waiting).scheduled_revision
+    assert not fresh(waiting).live
+
+
+def test_what_may_not_go_out_then_is_not_scheduled(duty: Client) -> None:
+    page = factories.article("تحت الحظر")
+    Embargo.objects.create(group=page.translation_key, until=timezone.now() + timedelta(days=2))
+    answer = duty.post(url(page, "schedule"), {"at": moment(days=1)}, follow=True)
+    assert "عليه حظر نشر حتى" in messages_in(answer)
+    assert "لوقت لاحق" in messages_in(duty.post(url(page, "schedule"), {"at": moment(days=-1)}, follow=True))
+    assert fresh(page).get_latest_revision_as_object().go_live_at is None
+    duty.post(url(page, "schedule"), {"at": moment(days=3)})
+    assert fresh(page).get_latest_revision_as_object().go_live_at
+    public = factories.published()
+    assert "آخر نصوصه" in messages_in(duty.get(url(public, "schedule"), follow=True))
 
 
 def test_what_rules_forbid_is_said_and_nothing_done(duty: Client) -> None:

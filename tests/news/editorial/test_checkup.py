@@ -34,6 +34,16 @@ def test_a_newsroom_that_was_set_up_is_in_order() -> None:
     assert out.getvalue() == "Roles and reviews are as they should be.\n"
 
 
+def test_the_review_that_wagtail_brings_for_the_root_is_no_mistake() -> None:
+    workflow = Workflow.objects.create(name="Moderators approval")
+    WorkflowPage.objects.create(page=Page.get_first_root_node(), workflow=workflow)
+    assert problems() == []
+    WorkflowPage.objects.get(page=factories.home("fr")).delete()
+    assert {problem.id for problem in problems()} == {"editorial.W003"}
+    call_command("newsroom", verbosity=0)
+    assert problems() == []
+
+
 def allow(group: Group, codename: str, page: Page) -> None:
     permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
     GroupPagePermission.objects.create(group=group, page=page, permission=permission)

@@ -68,8 +68,9 @@ def send_back(page: Page, base: str, page_id: int, comment: str) -> None:
     choice = page.locator("[data-workflow-action-name=reject]").first
     wait_for(lambda: opened(page, choice))
     choice.click()
-    page.fill(".modal [name=comment], [role=dialog] [name=comment]", comment)
-    page.locator(".modal [type=submit], [role=dialog] [type=submit]").first.click()
+    form = page.locator("form", has=page.locator("[name=comment]:visible"))
+    form.locator("[name=comment]").fill(comment)
+    form.locator("[type=submit]").first.click()
     page.wait_for_url(lambda url: not url.endswith("/edit/"))
 
 

@@ -99,9 +99,12 @@ def check_submission(state: WorkflowState, page: Page, article: ArticlePage) -> 
 
 
 def pass_on(state: WorkflowState, revision_id: int, page: Page) -> None:
-    """Let the earlier steps' approvals of a revision stand for the newest, which the next step edited."""
+    """Let the earlier steps' approvals of a revision stand for the newest, which the next step edited.
+
+    A final approval does not: it is asked again.
+    """
     approved = state.task_states.filter(status=TaskState.STATUS_APPROVED, revision_id=revision_id)
-    for earlier in approved:
+    for earlier in approved.exclude(task__in=FinalApproval.objects.values("pk")):
         earlier.copy(update_attrs={"revision": page.latest_revision})
 
 

@@ -124,6 +124,22 @@ def test_what_the_copy_editor_overwrites_in_place_is_passed_on_too() -> None:
     assert fresh(page).title == "مسودة ثانية"
 
 
+def test_a_final_approval_given_before_is_asked_again_after_a_copy_editors_edit() -> None:
+    page, reporter = story("story")
+    pass_step(page)
+    pass_step(page)
+    edit(page, reporter, title="أضاف المراسل كلمة")
+    pass_step(page)  # finally, and back to the desk
+    pass_step(page)
+    editor = factories.user("Copy editor")
+    edit(page, editor, title="عنوان مضبوط")
+    press(page, editor)
+    assert step_of(page) is FinalApproval
+    assert not is_public(page)
+    pass_step(page)
+    assert fresh(page).title == "عنوان مضبوط"
+
+
 def test_what_somebody_else_edited_meanwhile_goes_back_to_the_desk() -> None:
     page, reporter = story("story")
     pass_step(page)

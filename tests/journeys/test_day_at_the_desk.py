@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.running import RunningNewsroom, wait_for
 from tests.journeys.test_story import approve, opened
@@ -78,12 +78,22 @@ def take(page: Page, base: str, page_id: int, action: str, **fields: str) -> Non
     """Take one of the newsroom's actions, from the header of the editor."""
     open_editor(page, base, page_id)
     link = page.locator(f"a[href$='/stories/{page_id}/{action}/']").first
-    page.goto(f"{base}{link.get_attribute('href')}")
+    wait_for(lambda: shown(page, link))
+    link.click()
+    page.wait_for_url(f"**/{action}/")
     for name, value in fields.items():
         page.fill(f"[name={name}]", value)
         page.keyboard.press("Escape")
     page.locator("form button[type=submit].button").last.click()
     page.wait_for_load_state()
+
+
+def shown(page: Page, link: Locator) -> bool:
+    """Whether a click on what the header holds more of has brought the link up."""
+    if not link.is_visible():
+        page.locator("header [data-w-dropdown-target=toggle]").last.click()
+        page.wait_for_timeout(300)
+    return link.is_visible()
 
 
 def card_of(running: RunningNewsroom) -> dict[str, Any] | None:

@@ -15,8 +15,8 @@ from news.editorial.refusals import Refused
 from news.editorial.spikes import restore, spike
 from news.editorial.states import without_spiked
 from news.models import ArticlePage
-from news.publication.actions import kill
 from news.publication.gate import judge
+from news.publication.kills import kill
 from news.publication.permit import refusals
 from news.publication.schedule import Clock
 from news.publication.states import states

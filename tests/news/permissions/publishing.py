@@ -10,7 +10,7 @@ from django.utils import timezone
 from news.editorial.embargo import break_embargo, set_embargo
 from news.editorial.models import Embargo
 from news.models import Author, NewsImage, SectionPage, Topic
-from news.publication.actions import kill
+from news.publication.kills import kill
 from tests import factories
 from tests.news.admin.support import bulk_url, edit_url, section_form
 from tests.news.permissions.world import NEW, World, exists

@@ -3,26 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views import View
 from wagtail.admin.auth import permission_denied
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
+from news.editorial.knowing import knows
 from news.models import ArticlePage
 from news.publication.desk.base import Action
+from news.publication.desk.forms import StoryForm
 from news.publication.desk.registry import ACTIONS, perform
 from news.publication.kills import receipt
 from news.publication.models import Kill
-
-
-def is_known(page: Page, user: Any) -> bool:
-    """Whether `user` may do something with this page; nobody else is told that it exists."""
-    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
-    return explorable.filter(pk=page.pk).exists() or page.permissions_for_user(user).can_edit()
 
 
 class StoryView(View):
@@ -33,7 +28,7 @@ class StoryView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, to whoever may do something with the story."""
         article = get_object_or_404(ArticlePage.objects.select_related("locale"), pk=kwargs["page_id"])
-        if not is_known(article, request.user):
+        if not knows(request.user, article):
             return permission_denied(request)
         self.article = article
         return super().dispatch(request, *args, **kwargs)
@@ -48,17 +43,24 @@ class ActionView(StoryView):
         if refusal := action.refusal(self.article, request.user):
             messages.error(request, refusal.message)
             return redirect(self.back())
-        return self.form(action, action.form())
+        return self.form(action, self.asks(action))
 
     def post(self, request: HttpRequest, page_id: int, name: str) -> HttpResponse:
         """Take the action."""
         action = self.action(name)
-        form = action.form(request.POST)
+        form = self.asks(action, request.POST)
         if not form.is_valid():
             return self.form(action, form)
         done = perform(action, self.article, request.user, form.cleaned_data)
         messages.success(request, str(action.done))
         return redirect("newsroom_kill", done.pk) if isinstance(done, Kill) else redirect(self.back())
+
+    def asks(self, action: Action, data: Any = None) -> Form:
+        """The form of an action, with the choices that suit this story."""
+        form = action.form(data)
+        if isinstance(form, StoryForm):
+            form.narrow(self.article)
+        return form
 
     def action(self, name: str) -> Action:
         """The action of this name, of those the admin has no other place for."""
@@ -86,7 +88,7 @@ class KillView(View):
         """Where the story is gone from, and since when; for who may do something with it."""
         row = get_object_or_404(Kill.objects.select_related("by", "undo_by", "undone_by"), pk=pk)
         stories = list(ArticlePage.objects.filter(uuid__in=row.articles).select_related("locale"))
-        if not any(is_known(story, request.user) for story in stories):
+        if not any(knows(request.user, story) for story in stories):
             return permission_denied(request)
         context = {"kill": row, "lines": receipt(row), "stories": stories}
         return TemplateResponse(request, "newsroom/kill.html", context)

@@ -11,7 +11,8 @@ class EditorialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the check of roles and reviews."""
-        from news.editorial import checkup
+        """Register the check of roles and reviews, and connect what follows from the log."""
+        from news.editorial import checkup, following
 
         checkup.register_checks()
+        following.connect()

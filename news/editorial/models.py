@@ -1,6 +1,7 @@
 """The tables of the editorial rules."""
 
 from news.editorial.approval import Approval, ApprovedImage
+from news.editorial.assignments import Assignment
 from news.editorial.breaking import Breaking
 from news.editorial.embargo import Embargo
 from news.editorial.reviews import Desk, KindReview
@@ -10,6 +11,7 @@ from news.editorial.steps import CopyEdit, DeskReview, FinalApproval, FourEyesTa
 __all__ = [
     "Approval",
     "ApprovedImage",
+    "Assignment",
     "Breaking",
     "CopyEdit",
     "Desk",

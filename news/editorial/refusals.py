@@ -63,6 +63,12 @@ MESSAGES: dict[str, Promise | str] = {
     "breaking_public": _("It was public before; its changes are reviewed."),
     "check_none": _("There is nothing to check: it did not go out unreviewed, or was checked since."),
     "four_eyes_check": _("You published it; somebody else must check it."),
+    # Assignments.
+    "assigned_other": _("Somebody else has it; they can release it, or somebody who may edit it hands it over."),
+    "assigned_mine": _("You have it already."),
+    "assigned_none": _("Nobody has it."),
+    "assignee_cannot": _("This person may neither edit it nor decide its step; choose somebody who may."),
+    "due_past": _("It must be due in the future."),
     # Corrections.
     "correction_early": _("It was never public, so there is nothing to correct yet."),
     "correction_changed": _(

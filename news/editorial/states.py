@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageQuerySet, Task, WorkflowState
 
 from news.editorial.approvals import publishing
@@ -26,6 +28,17 @@ class EditorialState(StrEnum):
     NEEDS_CHANGES = "needs_changes"
     SPIKED = "spiked"
 
+
+LABELS: dict[EditorialState, Promise | str] = {
+    EditorialState.DRAFT: _("Draft"),
+    EditorialState.DESK_REVIEW: _("Desk review"),
+    EditorialState.COPY_EDIT: _("Copy edit"),
+    EditorialState.LEGAL_REVIEW: _("Legal review"),
+    EditorialState.FINAL_APPROVAL: _("Final approval"),
+    EditorialState.READY: _("Ready"),
+    EditorialState.NEEDS_CHANGES: _("Sent back"),
+    EditorialState.SPIKED: _("Spiked"),
+}
 
 OF_STEP: dict[type[Task], EditorialState] = {
     DeskReview: EditorialState.DESK_REVIEW,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from news.editorial.states import EditorialState, editorial_states
@@ -20,6 +22,15 @@ class PublicAxis(StrEnum):
     LIVE = "live"
     WITHDRAWN = "withdrawn"
     KILLED = "killed"
+
+
+PUBLIC_LABELS: dict[PublicAxis, Promise | str] = {
+    PublicAxis.NONE: _("Not public yet"),
+    PublicAxis.SCHEDULED: _("Scheduled"),
+    PublicAxis.LIVE: _("Live"),
+    PublicAxis.WITHDRAWN: _("Withdrawn"),
+    PublicAxis.KILLED: _("Killed"),
+}
 
 
 @dataclass(frozen=True)

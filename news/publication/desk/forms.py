@@ -1,9 +1,16 @@
 """What actions ask for."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
+from news.models import ArticlePage
 from news.text.plain import shows
 
 
@@ -23,6 +30,15 @@ class VisibleField(forms.CharField):
     def validate(self, value: str) -> None:
         """Refuse what is empty to the eye; raises ValidationError."""
         super().validate(value if shows(value or "") else "")
+
+
+class Person(forms.ModelChoiceField):
+    """One of the newsroom's people, by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What a person is called, with the name by which they are mentioned."""
+        name = obj.get_full_name()
+        return f"{name} (@{obj.get_username()})" if name else obj.get_username()
 
 
 class ReasonForm(forms.Form):
@@ -84,3 +100,40 @@ class KillForm(forms.Form):
         required=False,
         help_text=_("Where the law asks for it. It cannot be undone."),
     )
+
+
+class StoryForm(forms.Form):
+    """A form whose choices depend on the story it is about."""
+
+    def narrow(self, article: ArticlePage) -> None:
+        """Offer what suits `article` alone; without it, whatever may suit any story."""
+
+
+class ClaimForm(forms.Form):
+    """Until when, and what for."""
+
+    due = moment(_("Due"), required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=255, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+
+class AssignForm(ClaimForm, StoryForm):
+    """To whom, until when, and what for."""
+
+    assignee = Person(label=_("To whom"), queryset=get_user_model().objects.none())
+
+    field_order = ("assignee", "due", "note")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.people = get_user_model().objects.filter(is_active=True).order_by("username")
+        self.fields["assignee"].queryset = self.people  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def narrow(self, article: ArticlePage) -> None:
+        """Offer who may edit the story or decides its present step."""
+        editors = policy_registry.get_by_type(Page).users_with_permission_for_instance("change", article)
+        able = Q(pk__in=editors.values("pk"))
+        if step := article.current_workflow_task:
+            able |= Q(groups__in=step.specific.groups.all())
+        self.fields["assignee"].queryset = self.people.filter(able).distinct()  # type: ignore[attr-defined]  # the same

@@ -5,10 +5,12 @@ from typing import Any
 
 from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
-from news.publication.desk import public, review
+from news.publication.desk import assigning, public, review
 from news.publication.desk.base import Action
 
-ACTIONS: Mapping[str, Action] = {action.name: action for action in (*review.ACTIONS, *public.ACTIONS)}
+ACTIONS: Mapping[str, Action] = {
+    action.name: action for action in (*review.ACTIONS, *public.ACTIONS, *assigning.ACTIONS)
+}
 
 
 def offered(article: ArticlePage, by: Any) -> dict[str, Refusal | None]:

@@ -1,0 +1,186 @@
+"""What waits, what is late, what is held back, what is about to go out: the short lists of a desk."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from news.admin.facts import Fact, named, timed
+from news.editorial.assignments import Assignment, assignments_of
+from news.editorial.knowing import known_stories, steps_waiting_for
+from news.editorial.models import Breaking, Embargo, FinalApproval
+from news.editorial.states import LABELS, reviews_of
+from news.models import ArticlePage
+from news.publication.withheld import withheld_articles
+
+SHOWN = 10
+LAG = timedelta(minutes=1)  # what the relay may take to publish what is due
+
+
+@dataclass
+class Row:
+    """One story in a list: its page by id, and what there is to say of it, in words."""
+
+    page_id: int
+    facts: list[Fact] = field(default_factory=list)
+    late: bool = False
+
+
+def waiting(user: Any, now: datetime) -> list[Row]:
+    """What `user` was given or claimed, by when it is due; then the steps they may decide, the oldest first."""
+    own = Assignment.objects.filter(ended_at__isnull=True, assignee=user, page_id__in=known(user))
+    given = list(own.order_by(F("due").asc(nulls_last=True), "pk")[: SHOWN + 1])
+    steps = decidable(user).exclude(Exists(own.filter(page_id=OuterRef("story"))))
+    holder = Assignment.objects.filter(ended_at__isnull=True, page_id=OuterRef("story"))
+    steps = steps.annotate(holder=Subquery(holder.values("assignee_id")[:1]))
+    first = F("holder").asc(nulls_first=True)  # what nobody has comes before what somebody has
+    begun = list(steps.order_by(first, "started_at", "pk").values_list("story", "started_at")[: SHOWN + 1])
+    ids = [row.page_id for row in given] + [story for story, _at in begun]
+    states, held = reviews_of(ids), assignments_of(ids)
+    rows = [
+        Row(row.page_id, [step_fact(states.get(row.page_id)), *assigned(row, own=True)], is_over(row.due, now))
+        for row in given
+    ]
+    for story, at in begun:
+        other = assigned(held[story]) if story in held else []
+        rows.append(Row(story, [step_fact(states.get(story)), timed(_("since %(when)s"), at), *other]))
+    return rows[: SHOWN + 1]
+
+
+def decidable(user: Any) -> QuerySet[TaskState]:
+    """The steps `user` may approve, as far as they neither submitted the story nor passed it on to them."""
+    passed = TaskState.objects.filter(
+        workflow_state=OuterRef("workflow_state"), status=TaskState.STATUS_APPROVED, finished_by=user
+    ).exclude(task=OuterRef("task"))
+    steps = steps_waiting_for(user).exclude(workflow_state__requested_by=user)
+    steps = steps.exclude(Exists(passed) & Q(task_id__in=FinalApproval.objects.values("pk")))
+    steps = steps.annotate(story=Cast("workflow_state__object_id", BigIntegerField()))
+    return steps.filter(
+        workflow_state__base_content_type=page_type(), story__in=ArticlePage.objects.values("pk")
+    )
+
+
+def own_under_review(user: Any, now: datetime) -> list[Row]:
+    """What `user` wrote or submitted and others decide on; what was sent back comes first."""
+    states = WorkflowState.objects.active().filter(base_content_type=page_type())
+    states = states.annotate(story=Cast("object_id", BigIntegerField()))
+    mine = ArticlePage.objects.filter(owner=user).values("pk")
+    states = states.filter(Q(requested_by=user) | Q(story__in=mine), story__in=known(user))
+    back = Q(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    found = states.annotate(back=Exists(WorkflowState.objects.filter(back, pk=OuterRef("pk"))))
+    rows = list(found.order_by("-back", "-pk").values_list("story", "back", "current_task_state__started_at")[: SHOWN + 1])
+    labels = reviews_of(story for story, _back, _at in rows)
+    return [
+        Row(story, [step_fact(labels.get(story)), timed(_("since %(when)s"), at)], sent_back)
+        for story, sent_back, at in rows
+    ]
+
+
+def overdue(user: Any, now: datetime) -> list[Row]:
+    """What is past its time: assignments, stories that should be public, breaking news nobody has checked."""
+    late: list[tuple[datetime, Row]] = []
+    due = Assignment.objects.filter(ended_at__isnull=True, due__lte=now, page_id__in=known(user))
+    for row in due.select_related("assignee").order_by("due")[: SHOWN + 1]:
+        late.append((row.due or now, Row(row.page_id, assigned(row), late=True)))
+    for story, at in revisions_to_go_out(user, Q(approved_go_live_at__lte=now - LAG)):
+        late.append((at, Row(story, [timed(_("should have gone out %(when)s"), at)], late=True)))
+    unchecked = Breaking.objects.filter(check_due__lte=now, checked_at=None, page_id__in=known(user))
+    for breaking in unchecked.order_by("check_due")[: SHOWN + 1]:
+        due_at = breaking.check_due or now
+        fact = timed(_("went out unreviewed; should have been checked by %(when)s"), due_at)
+        late.append((due_at, Row(breaking.page_id, [fact], late=True)))
+    return [row for _at, row in sorted(late, key=lambda pair: pair[0])][: SHOWN + 1]
+
+
+def embargoed(user: Any, now: datetime) -> list[Row]:
+    """What nobody may publish yet; what ends first comes first."""
+    in_force = Embargo.objects.filter(Q(until__isnull=True) | Q(until__gt=now), ended_at__isnull=True)
+    own = in_force.filter(group=OuterRef("translation_key"))
+    pages = ArticlePage.objects.filter(Exists(own), pk__in=known(user))
+    pages = pages.annotate(until=Subquery(own.values("until")[:1]))
+    ends = F("until").asc(nulls_last=True)
+    found = list(pages.order_by(ends, "pk").values_list("pk", "translation_key")[: SHOWN + 1])
+    embargoes = {row.group: row for row in in_force.filter(group__in=[key for _pk, key in found])}
+    return [Row(pk, list(embargo_facts(embargoes[key]))) for pk, key in found if key in embargoes]
+
+
+def embargo_facts(embargo: Embargo) -> Iterator[Fact]:
+    """Until when an embargo lasts, and whose it is."""
+    yield timed(_("until %(when)s"), embargo.until) if embargo.until else named(_("without an end"))
+    if embargo.note:
+        yield named(_("Whose embargo it is: %(name)s"), embargo.note)
+
+
+def scheduled(user: Any, now: datetime) -> list[Row]:
+    """What goes out by itself; what goes first comes first."""
+    coming = revisions_to_go_out(user, Q(approved_go_live_at__gt=now - LAG))
+    return [Row(story, [timed(_("goes out %(when)s"), at)]) for story, at in coming]
+
+
+def revisions_to_go_out(user: Any, when: Q) -> list[tuple[int, datetime]]:
+    """The stories with a revision that waits for its moment, and that moment; the first ones."""
+    revisions = Revision.objects.filter(when, base_content_type=page_type())
+    revisions = revisions.annotate(story=Cast("object_id", BigIntegerField())).filter(story__in=known(user))
+    return list(revisions.order_by("approved_go_live_at", "pk").values_list("story", "approved_go_live_at")[: SHOWN + 1])
+
+
+def breaking_now(user: Any, now: datetime) -> list[Row]:
+    """What is public as breaking news; what must be checked comes first."""
+    rows = Breaking.objects.filter(cleared_at=None, until__gt=now, page__live=True, page_id__in=known(user))
+    rows = rows.annotate(unchecked=Exists(Breaking.objects.filter(pk=OuterRef("pk"), checked_at=None, check_due__isnull=False)))
+    return [
+        Row(row.page_id, list(breaking_facts(row)), late=is_over(row.check_due, now) and row.checked_at is None)
+        for row in rows.order_by("-unchecked", "check_due", "until")[: SHOWN + 1]
+    ]
+
+
+def breaking_facts(row: Breaking) -> Iterator[Fact]:
+    """When somebody must have checked it, and until when it is breaking news."""
+    if row.check_due and row.checked_at is None:
+        yield timed(_("to be checked by %(when)s"), row.check_due)
+    yield timed(_("until %(when)s"), row.until)
+
+
+def withheld(user: Any, now: datetime) -> list[Row]:
+    """What is live and does not reach readers as it stands, with the reason."""
+    found = withheld_articles(SHOWN + 1, user)
+    return [Row(entry.page.pk, [named(entry.message)], late=True) for entry in found]
+
+
+def assigned(row: Assignment, own: bool = False) -> list[Fact]:
+    """Whose it is, when it is due, and what was said of it."""
+    whose = [] if own else [named(_("%(name)s has it"), str(row.assignee.get_full_name() or row.assignee))]
+    due = [timed(_("due %(when)s"), row.due)] if row.due else []
+    return [*whose, *due, *([named("%(name)s", row.note)] if row.note else [])]
+
+
+def step_fact(state: Any) -> Fact:
+    """Where it is in its review; a draft where it is in none."""
+    return named(LABELS[state or "draft"])
+
+
+def is_over(moment: datetime | None, now: datetime) -> bool:
+    """Whether a moment is past."""
+    return moment is not None and moment <= now
+
+
+def known(user: Any) -> QuerySet[Any]:
+    """The stories that `user` may know of, as a query of their ids."""
+    return known_stories(user).order_by().values("pk")
+
+
+def page_type() -> ContentType:
+    """What revisions and reviews of pages call their type."""
+    return ContentType.objects.get_for_model(Page)
+
+
+def pages_of(rows: Iterable[Row]) -> dict[int, Page]:
+    """The pages of these rows with their locales, by id; one query."""
+    return Page.objects.select_related("locale").in_bulk({row.page_id for row in rows})

@@ -1,0 +1,58 @@
+"""Who may know of which stories: nobody else is told that they exist, in a list, a notice or a mail."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models.functions import Cast
+from wagtail.models import GroupApprovalTask, Page, PageQuerySet, Task, TaskState
+from wagtail.permissions import policy_registry
+
+from news.editorial.steps import CopyEdit, DeskReview, FinalApproval, LegalReview
+from news.models import ArticlePage
+
+STEPS: tuple[type[Task], ...] = (DeskReview, CopyEdit, LegalReview, FinalApproval, GroupApprovalTask)
+
+
+def known_stories(user: Any) -> PageQuerySet:
+    """The stories `user` may do something with: those they find in the admin, and those they are to decide."""
+    stories = ArticlePage.objects.all()
+    if user.is_active and user.is_superuser:
+        return stories
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
+    mine = Q(pk__in=explorable.values("pk")) | Q(pk__in=page_ids(steps_waiting_for(user)))
+    return stories.filter(mine)
+
+
+def knows(user: Any, page: Page) -> bool:
+    """Whether `user` may do something with this page."""
+    explorable = policy_registry.get_by_type(Page).explorable_instances(user)
+    return explorable.filter(pk=page.pk).exists() or page.permissions_for_user(user).can_edit()
+
+
+def who_know(people: Iterable[Any], page: Page) -> list[Any]:
+    """Those of `people` who may do something with this page; a few queries each."""
+    return [person for person in people if person.is_active and knows(person, page)]
+
+
+def steps_waiting_for(user: Any) -> QuerySet[TaskState]:
+    """The steps of reviews that wait for a decision of the groups of `user`; all of them for superusers."""
+    waiting = TaskState.objects.filter(
+        status=TaskState.STATUS_IN_PROGRESS, workflow_state__current_task_state__pk=F("pk")
+    )
+    if not user.is_active:
+        return waiting.none()
+    if user.is_superuser:
+        return waiting
+    groups = list(user.groups.values_list("pk", flat=True))
+    mine = Q(pk__in=())
+    for step in STEPS:
+        mine |= Q(task_id__in=step.objects.filter(groups__in=groups).values("pk"))
+    return waiting.filter(mine)
+
+
+def page_ids(steps: QuerySet[TaskState]) -> QuerySet[Any]:
+    """The pages that these steps are about, as a query for `pk__in`."""
+    ids = Cast("workflow_state__object_id", BigIntegerField())
+    return steps.filter(workflow_state__base_content_type=ContentType.objects.get_for_model(Page)).values_list(ids, flat=True)

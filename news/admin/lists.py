@@ -8,15 +8,14 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from news.admin.facts import Fact, named, timed
 from news.editorial.assignments import Assignment, assignments_of
-from news.editorial.knowing import known_stories, steps_waiting_for
-from news.editorial.models import Breaking, Embargo, FinalApproval
-from news.editorial.states import LABELS, reviews_of
+from news.editorial.knowing import known_stories, steps_to_decide
+from news.editorial.models import Breaking, Embargo
+from news.editorial.states import LABELS, EditorialState, reviews_of
 from news.models import ArticlePage
 from news.publication.withheld import withheld_articles
 
@@ -34,7 +33,7 @@ class Row:
 
 
 def waiting(user: Any, now: datetime) -> list[Row]:
-    """What `user` was given or claimed, by when it is due; then the steps they may decide, the oldest first."""
+    """What `user` was given or claimed, by when it is due; then what they may decide, the oldest first."""
     own = Assignment.objects.filter(ended_at__isnull=True, assignee=user, page_id__in=known(user))
     given = list(own.order_by(F("due").asc(nulls_last=True), "pk")[: SHOWN + 1])
     steps = decidable(user).exclude(Exists(own.filter(page_id=OuterRef("story"))))
@@ -45,7 +44,9 @@ def waiting(user: Any, now: datetime) -> list[Row]:
     ids = [row.page_id for row in given] + [story for story, _at in begun]
     states, held = reviews_of(ids), assignments_of(ids)
     rows = [
-        Row(row.page_id, [step_fact(states.get(row.page_id)), *assigned(row, own=True)], is_over(row.due, now))
+        Row(
+            row.page_id, [step_fact(states.get(row.page_id)), *assigned(row, own=True)], is_over(row.due, now)
+        )
         for row in given
     ]
     for story, at in begun:
@@ -55,13 +56,8 @@ def waiting(user: Any, now: datetime) -> list[Row]:
 
 
 def decidable(user: Any) -> QuerySet[TaskState]:
-    """The steps `user` may approve, as far as they neither submitted the story nor passed it on to them."""
-    passed = TaskState.objects.filter(
-        workflow_state=OuterRef("workflow_state"), status=TaskState.STATUS_APPROVED, finished_by=user
-    ).exclude(task=OuterRef("task"))
-    steps = steps_waiting_for(user).exclude(workflow_state__requested_by=user)
-    steps = steps.exclude(Exists(passed) & Q(task_id__in=FinalApproval.objects.values("pk")))
-    steps = steps.annotate(story=Cast("workflow_state__object_id", BigIntegerField()))
+    """The steps that `user` may approve, each with the id of its `story`."""
+    steps = steps_to_decide(user).annotate(story=Cast("workflow_state__object_id", BigIntegerField()))
     return steps.filter(
         workflow_state__base_content_type=page_type(), story__in=ArticlePage.objects.values("pk")
     )
@@ -75,7 +71,11 @@ def own_under_review(user: Any, now: datetime) -> list[Row]:
     states = states.filter(Q(requested_by=user) | Q(story__in=mine), story__in=known(user))
     back = Q(status=WorkflowState.STATUS_NEEDS_CHANGES)
     found = states.annotate(back=Exists(WorkflowState.objects.filter(back, pk=OuterRef("pk"))))
-    rows = list(found.order_by("-back", "-pk").values_list("story", "back", "current_task_state__started_at")[: SHOWN + 1])
+    rows = list(
+        found.order_by("-back", "-pk").values_list("story", "back", "current_task_state__started_at")[
+            : SHOWN + 1
+        ]
+    )
     labels = reviews_of(story for story, _back, _at in rows)
     return [
         Row(story, [step_fact(labels.get(story)), timed(_("since %(when)s"), at)], sent_back)
@@ -128,15 +128,25 @@ def revisions_to_go_out(user: Any, when: Q) -> list[tuple[int, datetime]]:
     """The stories with a revision that waits for its moment, and that moment; the first ones."""
     revisions = Revision.objects.filter(when, base_content_type=page_type())
     revisions = revisions.annotate(story=Cast("object_id", BigIntegerField())).filter(story__in=known(user))
-    return list(revisions.order_by("approved_go_live_at", "pk").values_list("story", "approved_go_live_at")[: SHOWN + 1])
+    return list(
+        revisions.order_by("approved_go_live_at", "pk").values_list("story", "approved_go_live_at")[
+            : SHOWN + 1
+        ]
+    )
 
 
 def breaking_now(user: Any, now: datetime) -> list[Row]:
     """What is public as breaking news; what must be checked comes first."""
     rows = Breaking.objects.filter(cleared_at=None, until__gt=now, page__live=True, page_id__in=known(user))
-    rows = rows.annotate(unchecked=Exists(Breaking.objects.filter(pk=OuterRef("pk"), checked_at=None, check_due__isnull=False)))
+    rows = rows.annotate(
+        unchecked=Exists(Breaking.objects.filter(pk=OuterRef("pk"), checked_at=None, check_due__isnull=False))
+    )
     return [
-        Row(row.page_id, list(breaking_facts(row)), late=is_over(row.check_due, now) and row.checked_at is None)
+        Row(
+            row.page_id,
+            list(breaking_facts(row)),
+            late=is_over(row.check_due, now) and row.checked_at is None,
+        )
         for row in rows.order_by("-unchecked", "check_due", "until")[: SHOWN + 1]
     ]
 
@@ -161,9 +171,9 @@ def assigned(row: Assignment, own: bool = False) -> list[Fact]:
     return [*whose, *due, *([named("%(name)s", row.note)] if row.note else [])]
 
 
-def step_fact(state: Any) -> Fact:
+def step_fact(state: EditorialState | None) -> Fact:
     """Where it is in its review; a draft where it is in none."""
-    return named(LABELS[state or "draft"])
+    return named(LABELS[state or EditorialState.DRAFT])
 
 
 def is_over(moment: datetime | None, now: datetime) -> bool:

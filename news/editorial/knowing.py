@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, F, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import GroupApprovalTask, Page, PageQuerySet, Task, TaskState
 from wagtail.permissions import policy_registry
@@ -16,7 +16,7 @@ STEPS: tuple[type[Task], ...] = (DeskReview, CopyEdit, LegalReview, FinalApprova
 
 
 def known_stories(user: Any) -> PageQuerySet:
-    """The stories `user` may do something with: those they find in the admin, and those they are to decide."""
+    """The stories `user` may do something with: those they find in the admin, and those they decide."""
     stories = ArticlePage.objects.all()
     if user.is_active and user.is_superuser:
         return stories
@@ -52,7 +52,19 @@ def steps_waiting_for(user: Any) -> QuerySet[TaskState]:
     return waiting.filter(mine)
 
 
+def steps_to_decide(user: Any) -> QuerySet[TaskState]:
+    """Of these the steps `user` may approve: who submitted a story or passed it on leaves that to others."""
+    passed = TaskState.objects.filter(
+        workflow_state=OuterRef("workflow_state"), status=TaskState.STATUS_APPROVED, finished_by=user
+    ).exclude(task=OuterRef("task"))
+    final = Q(task_id__in=FinalApproval.objects.values("pk"))
+    submitted = Q(workflow_state__requested_by__isnull=False, workflow_state__requested_by=user)
+    return steps_waiting_for(user).exclude(submitted).exclude(Exists(passed) & final)
+
+
 def page_ids(steps: QuerySet[TaskState]) -> QuerySet[Any]:
     """The pages that these steps are about, as a query for `pk__in`."""
     ids = Cast("workflow_state__object_id", BigIntegerField())
-    return steps.filter(workflow_state__base_content_type=ContentType.objects.get_for_model(Page)).values_list(ids, flat=True)
+    return steps.filter(
+        workflow_state__base_content_type=ContentType.objects.get_for_model(Page)
+    ).values_list(ids, flat=True)

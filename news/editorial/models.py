@@ -4,6 +4,7 @@ from news.editorial.approval import Approval, ApprovedImage
 from news.editorial.assignments import Assignment
 from news.editorial.breaking import Breaking
 from news.editorial.embargo import Embargo
+from news.editorial.notices import Notice
 from news.editorial.reviews import Desk, KindReview
 from news.editorial.spikes import Spike
 from news.editorial.steps import CopyEdit, DeskReview, FinalApproval, FourEyesTask, LegalReview
@@ -21,5 +22,6 @@ __all__ = [
     "FourEyesTask",
     "KindReview",
     "LegalReview",
+    "Notice",
     "Spike",
 ]

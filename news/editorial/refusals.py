@@ -64,7 +64,9 @@ MESSAGES: dict[str, Promise | str] = {
     "check_none": _("There is nothing to check: it did not go out unreviewed, or was checked since."),
     "four_eyes_check": _("You published it; somebody else must check it."),
     # Assignments.
-    "assigned_other": _("Somebody else has it; they can release it, or somebody who may edit it hands it over."),
+    "assigned_other": _(
+        "Somebody else has it; they can release it, or somebody who may edit it hands it over."
+    ),
     "assigned_mine": _("You have it already."),
     "assigned_none": _("Nobody has it."),
     "assignee_cannot": _("This person may neither edit it nor decide its step; choose somebody who may."),

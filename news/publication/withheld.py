@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
 from news.models import ArticlePage
@@ -62,12 +62,17 @@ def withheld_articles(limit: int, editor: Any) -> list[Withheld]:
     In a bounded number of queries.
     """
     editable = policy_registry.get_by_type(Page).instances_user_has_permission_for(editor, "change")
+    found = suspects().filter(pk__in=editable.values("pk"))
+    newest = found.select_related("locale").order_by("-last_published_at", "-pk")
+    return _withheld(list(newest[:limit]))
+
+
+def suspects() -> PageQuerySet:
+    """The live articles of which readers have nothing, or not the newest, whatever the reason."""
     thing = {"type": "article", "document_id": OuterRef("uuid")}
     public = Exists(PublishedDocument.objects.filter(**thing, state=PublicState.LIVE))
     failed = Exists(Mark.objects.filter(**thing, failures__gt=0))
-    suspects = ArticlePage.objects.live().filter(~public | Q(failed), pk__in=editable.values("pk"))
-    newest = suspects.select_related("locale").order_by("-last_published_at", "-pk")
-    return _withheld(list(newest[:limit]))
+    return ArticlePage.objects.live().filter(~public | Q(failed))
 
 
 def _withheld(pages: Sequence[Page]) -> list[Withheld]:

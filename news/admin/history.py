@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import PageLogEntry
 
@@ -127,7 +127,7 @@ def of_log(entry: PageLogEntry, kills: list[Kill]) -> Entry:
         told = [str(text) for text in [reply.get("text") or comment.get("text")] if text]
     what = str(entry.message)
     if entry.action == "nashra.assignment.assign":
-        what = say("Assigned it to %(name)s") % {"name": entry.data.get("assignee", "")}
+        what = gettext("Assigned it to %(name)s") % {"name": entry.data.get("assignee", "")}
     url = ""
     if entry.action.startswith("nashra.kill"):
         before = [row for row in kills if row.at <= entry.timestamp]

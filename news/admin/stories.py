@@ -40,20 +40,25 @@ class ActionView(StoryView):
     def get(self, request: HttpRequest, page_id: int, name: str) -> HttpResponse:
         """The form, or a way back with the reason why not."""
         action = self.action(name)
-        if refusal := action.refusal(self.article, request.user):
-            messages.error(request, refusal.message)
-            return redirect(self.back())
-        return self.form(action, self.asks(action))
+        return self.refused(action) or self.form(action, self.asks(action))
 
     def post(self, request: HttpRequest, page_id: int, name: str) -> HttpResponse:
         """Take the action."""
         action = self.action(name)
         form = self.asks(action, request.POST)
         if not form.is_valid():
-            return self.form(action, form)
+            return self.refused(action) or self.form(action, form)
         done = perform(action, self.article, request.user, form.cleaned_data)
         messages.success(request, str(action.done))
         return redirect("newsroom_kill", done.pk) if isinstance(done, Kill) else redirect(self.back())
+
+    def refused(self, action: Action) -> HttpResponse | None:
+        """A way back with the reason why not; None where this person may take the action."""
+        refusal = action.refusal(self.article, self.request.user)
+        if refusal is None:
+            return None
+        messages.error(self.request, refusal.message)
+        return redirect(self.back())
 
     def asks(self, action: Action, data: Any = None) -> Form:
         """The form of an action, with the choices that suit this story."""

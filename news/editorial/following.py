@@ -1,7 +1,7 @@
 """What follows from what a story's log says was done: assignments end, and people are told."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -67,17 +67,19 @@ def sent_back(entry: PageLogEntry, article: ArticlePage) -> None:
     comment = str(entry.data.get("comment") or "")
     people = authors_of(article) | set(approvers)
     mailed = submitters(article)
-    mail(tell(article, Notice.What.SENT_BACK, people, by=entry.user, words=comment), but=mailed)
-    mentioned(article, comment, entry.user)
+    told = tell(article, Notice.What.SENT_BACK, people, by=entry.user, words=comment)
+    mail(told, but=mailed)
+    mentioned(article, comment, entry.user, told)
 
 
 def approved(entry: PageLogEntry, article: ArticlePage) -> None:
     """Tell the authors that a step was approved; after the last the story is published or scheduled."""
     task = (entry.data.get("workflow") or {}).get("task") or {}
-    comment = str(entry.data.get("comment") or "")
+    comment, told = str(entry.data.get("comment") or ""), []
     if not FinalApproval.objects.filter(pk=task.get("id")).exists():
-        mail(tell(article, Notice.What.APPROVED, authors_of(article), by=entry.user, words=comment))
-    mentioned(article, comment, entry.user)
+        told = tell(article, Notice.What.APPROVED, authors_of(article), by=entry.user, words=comment)
+        mail(told)
+    mentioned(article, comment, entry.user, told)
 
 
 def published(entry: PageLogEntry, article: ArticlePage) -> None:
@@ -128,13 +130,14 @@ def commented(entry: PageLogEntry, article: ArticlePage) -> None:
     mentioned(article, str(said.get("text") or ""), entry.user)
 
 
-def mentioned(article: ArticlePage, text: str, by: Any) -> None:
-    """Tell those whom `text` names with an @ before their user name."""
+def mentioned(article: ArticlePage, text: str, by: Any, told: Iterable[Notice] = ()) -> None:
+    """Tell those whom `text` names with an @ before their user name, but for who was `told` the same."""
     names: set[str] = set()
     for name in MENTION.findall(text)[:MOST_MENTIONED]:
         names |= {name, name.rstrip(".@+-")}  # a name at the end of a sentence
     if names:
-        people = get_user_model().objects.filter(username__in=names)
+        known = [notice.recipient_id for notice in told]
+        people = get_user_model().objects.filter(username__in=names).exclude(pk__in=known)
         mail(tell(article, Notice.What.MENTIONED, people, by=by, words=text))
 
 

@@ -51,10 +51,10 @@ def test_sending_back_tells_authors_and_earlier_approvers() -> None:
     act(page, desk)
     mail.outbox.clear()
     state = ArticlePage.objects.get(pk=page.pk).current_workflow_task_state
-    state.task.specific.on_action(state, duty, "reject", comment="الرقم خاطئ")
+    state.task.specific.on_action(state, duty, "reject", comment=f"الرقم خاطئ @{writer.username}")
     assert [told(person)[:1] for person in (writer, reporter, desk)] == [[What.SENT_BACK]] * 3
-    assert told(duty) == []
-    assert notices_of(desk)[0].words == "الرقم خاطئ"
+    assert (told(duty), What.MENTIONED in told(writer)) == ([], False)
+    assert notices_of(desk)[0].words.startswith("الرقم خاطئ")
     assert mailed(writer) == mailed(desk) == ["أُعيد الخبر «خبر الميناء»"]
     assert len(mailed(reporter)) == 1  # Wagtail's own
     assert mailed(reporter) != mailed(writer)
@@ -84,7 +84,7 @@ def test_what_goes_out_by_itself_is_told_when_it_does() -> None:
     revision.save()
     Clock().fire()
     assert told(writer)[0] == What.PUBLISHED
-    assert mailed(writer) == ["نُشر «خبر مجدول»"]
+    assert mailed(writer) == ["نُشر الخبر «خبر مجدول»"]
 
 
 def test_kills_and_broken_embargoes_are_told_in_every_language() -> None:

@@ -41,3 +41,7 @@ def report_on_locks(world: World) -> bool:
 
 def report_on_history(world: World) -> bool:
     return answers(world, "wagtailadmin_reports:site_history")
+
+
+def report_on_stories(world: World) -> bool:
+    return answers(world, "newsroom_stories")

@@ -14,11 +14,12 @@ EDITORS = "desk copy duty translation superuser"  # of anybody's
 PLACERS = "desk duty translation superuser"  # who edit and create
 PUBLISHERS = "duty superuser"
 ADMINISTRATORS = "admin superuser"
+INSIDERS = "reporter desk copy duty legal translator translation reviewer superuser"  # who see stories
 EVERYBODY = "reporter desk copy duty legal translator translation reviewer admin superuser"  # but programs
 
 TABLE: dict[Action, str] = {
     writing.enter_admin: EVERYBODY,
-    writing.list_section: "reporter desk copy duty legal translator translation reviewer superuser",
+    writing.list_section: INSIDERS,
     writing.open_others: f"{EDITORS} legal reviewer",
     writing.comment: f"{EDITORS} legal reviewer",
     writing.create: CREATORS,
@@ -43,6 +44,11 @@ TABLE: dict[Action, str] = {
     writing.approve_own: "",
     writing.request_changes: "desk duty superuser",
     writing.cancel_review: "desk duty superuser",
+    writing.claim_own: WRITERS,
+    writing.claim_others: EDITORS,
+    writing.assign_story: EDITORS,
+    writing.release_others: EDITORS,
+    writing.read_history: INSIDERS,
     publishing.publish: PUBLISHERS,
     publishing.publish_unapproved: "",
     publishing.schedule: PUBLISHERS,
@@ -73,4 +79,5 @@ TABLE: dict[Action, str] = {
     administering.report_on_reviews: WRITERS,
     administering.report_on_locks: PUBLISHERS,
     administering.report_on_history: EVERYBODY,
+    administering.report_on_stories: INSIDERS,
 }

@@ -4,7 +4,16 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Comment, Page, WorkflowState
 
-from news.editorial.models import Approval, CopyEdit, DeskReview, FinalApproval, LegalReview, Spike
+from news.editorial.assignments import assignment_of, claim
+from news.editorial.models import (
+    Approval,
+    Assignment,
+    CopyEdit,
+    DeskReview,
+    FinalApproval,
+    LegalReview,
+    Spike,
+)
 from news.editorial.spikes import restore, spike
 from news.models import ArticlePage
 from tests.news.admin.support import article_form, edit_url
@@ -147,3 +156,27 @@ def cancel_review(world: World) -> bool:
     page = world.waiting_for(DeskReview)
     world.browser.post(edit_url(page), article_form(page, "action-cancel-workflow"))
     return fresh(page).current_workflow_state is None
+
+
+def claim_own(world: World) -> bool:
+    return bool(claim(world.mine(), by=world.person))
+
+
+def claim_others(world: World) -> bool:
+    return bool(claim(world.draft, by=world.person))
+
+
+def assign_story(world: World) -> bool:
+    form = {"assignee": world.colleagues["Desk editor"].pk, "due": "", "note": ""}
+    world.send("newsroom_action", world.draft.pk, "assign", **form)
+    return Assignment.objects.filter(page=world.draft, assigned_by=world.person).exists()
+
+
+def release_others(world: World) -> bool:
+    claim(world.draft, by=world.colleagues["Copy editor"])
+    world.send("newsroom_action", world.draft.pk, "release")
+    return assignment_of(world.draft) is None
+
+
+def read_history(world: World) -> bool:
+    return answers(world, "newsroom_history", world.draft.pk)

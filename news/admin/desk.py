@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.forms import Media
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from laces.components import Component
@@ -15,7 +13,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from news.admin import lists
-from news.admin.lists import SHOWN, Row
+from news.admin.lists import SHOWN, Desk, Row
 from news.editorial.knowing import steps_waiting_for
 from news.models.permissions import COMMENT
 
@@ -28,7 +26,7 @@ class List:
     title: Promise | str
     empty: Promise | str
     icon: str
-    rows: Callable[[Any, datetime], list[Row]]
+    rows: Callable[[Desk], list[Row]]
     report: str
 
 
@@ -85,8 +83,8 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """The lists; a bounded number of queries, however many stories there are."""
-        now = timezone.now()
-        found = [(one, one.rows(self.person, now)) for one in LISTS]
+        desk = Desk(self.person)
+        found = [(one, one.rows(desk)) for one in LISTS]
         lines = lines_of([row for _one, rows in found for row in rows[:SHOWN]], self.person)
         report = reverse("newsroom_stories")
         return {

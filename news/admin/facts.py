@@ -30,4 +30,4 @@ def named(words: Promise | str, name: str = "") -> Fact:
 def filled(words: Promise | str, **parts: SafeString) -> Fact:
     """Words for people, escaped, with parts that are HTML already."""
     text = conditional_escape(str(words))
-    return mark_safe(text % parts if parts else text)  # noqa: S308 – the words are escaped, the parts are HTML
+    return mark_safe(text % parts if parts else text)  # noqa: S308 - the words are escaped, the parts are HTML

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
@@ -32,11 +33,20 @@ class Row:
     late: bool = False
 
 
-def waiting(user: Any, now: datetime) -> list[Row]:
-    """What `user` was given or claimed, by when it is due; then what they may decide, the oldest first."""
-    own = Assignment.objects.filter(ended_at__isnull=True, assignee=user, page_id__in=known(user))
+class Desk:
+    """Who looks at the lists, when, and what they may know of: the ids of stories, as a query."""
+
+    def __init__(self, person: Any) -> None:
+        self.person = person
+        self.now = timezone.now()
+        self.known: QuerySet[Any] = known_stories(person).order_by().values("pk")
+
+
+def waiting(desk: Desk) -> list[Row]:
+    """What the person was given or claimed, by due time; then what they may decide, the oldest first."""
+    own = Assignment.objects.filter(ended_at__isnull=True, assignee=desk.person, page_id__in=desk.known)
     given = list(own.order_by(F("due").asc(nulls_last=True), "pk")[: SHOWN + 1])
-    steps = decidable(user).exclude(Exists(own.filter(page_id=OuterRef("story"))))
+    steps = decidable(desk.person).exclude(Exists(own.filter(page_id=OuterRef("story"))))
     holder = Assignment.objects.filter(ended_at__isnull=True, page_id=OuterRef("story"))
     steps = steps.annotate(holder=Subquery(holder.values("assignee_id")[:1]))
     first = F("holder").asc(nulls_first=True)  # what nobody has comes before what somebody has
@@ -45,7 +55,9 @@ def waiting(user: Any, now: datetime) -> list[Row]:
     states, held = reviews_of(ids), assignments_of(ids)
     rows = [
         Row(
-            row.page_id, [step_fact(states.get(row.page_id)), *assigned(row, own=True)], is_over(row.due, now)
+            row.page_id,
+            [step_fact(states.get(row.page_id)), *assigned(row, own=True)],
+            is_over(row.due, desk.now),
         )
         for row in given
     ]
@@ -63,12 +75,12 @@ def decidable(user: Any) -> QuerySet[TaskState]:
     )
 
 
-def own_under_review(user: Any, now: datetime) -> list[Row]:
-    """What `user` wrote or submitted and others decide on; what was sent back comes first."""
+def own_under_review(desk: Desk) -> list[Row]:
+    """What the person wrote or submitted and others decide on; what was sent back comes first."""
     states = WorkflowState.objects.active().filter(base_content_type=page_type())
     states = states.annotate(story=Cast("object_id", BigIntegerField()))
-    mine = ArticlePage.objects.filter(owner=user).values("pk")
-    states = states.filter(Q(requested_by=user) | Q(story__in=mine), story__in=known(user))
+    mine = ArticlePage.objects.filter(owner=desk.person).values("pk")
+    states = states.filter(Q(requested_by=desk.person) | Q(story__in=mine), story__in=desk.known)
     back = Q(status=WorkflowState.STATUS_NEEDS_CHANGES)
     found = states.annotate(back=Exists(WorkflowState.objects.filter(back, pk=OuterRef("pk"))))
     rows = list(
@@ -83,27 +95,27 @@ def own_under_review(user: Any, now: datetime) -> list[Row]:
     ]
 
 
-def overdue(user: Any, now: datetime) -> list[Row]:
+def overdue(desk: Desk) -> list[Row]:
     """What is past its time: assignments, stories that should be public, breaking news nobody has checked."""
     late: list[tuple[datetime, Row]] = []
-    due = Assignment.objects.filter(ended_at__isnull=True, due__lte=now, page_id__in=known(user))
+    due = Assignment.objects.filter(ended_at__isnull=True, due__lte=desk.now, page_id__in=desk.known)
     for row in due.select_related("assignee").order_by("due")[: SHOWN + 1]:
-        late.append((row.due or now, Row(row.page_id, assigned(row), late=True)))
-    for story, at in revisions_to_go_out(user, Q(approved_go_live_at__lte=now - LAG)):
+        late.append((row.due or desk.now, Row(row.page_id, assigned(row), late=True)))
+    for story, at in revisions_to_go_out(desk, Q(approved_go_live_at__lte=desk.now - LAG)):
         late.append((at, Row(story, [timed(_("should have gone out %(when)s"), at)], late=True)))
-    unchecked = Breaking.objects.filter(check_due__lte=now, checked_at=None, page_id__in=known(user))
+    unchecked = Breaking.objects.filter(check_due__lte=desk.now, checked_at=None, page_id__in=desk.known)
     for breaking in unchecked.order_by("check_due")[: SHOWN + 1]:
-        due_at = breaking.check_due or now
+        due_at = breaking.check_due or desk.now
         fact = timed(_("went out unreviewed; should have been checked by %(when)s"), due_at)
         late.append((due_at, Row(breaking.page_id, [fact], late=True)))
     return [row for _at, row in sorted(late, key=lambda pair: pair[0])][: SHOWN + 1]
 
 
-def embargoed(user: Any, now: datetime) -> list[Row]:
+def embargoed(desk: Desk) -> list[Row]:
     """What nobody may publish yet; what ends first comes first."""
-    in_force = Embargo.objects.filter(Q(until__isnull=True) | Q(until__gt=now), ended_at__isnull=True)
+    in_force = Embargo.objects.filter(Q(until__isnull=True) | Q(until__gt=desk.now), ended_at__isnull=True)
     own = in_force.filter(group=OuterRef("translation_key"))
-    pages = ArticlePage.objects.filter(Exists(own), pk__in=known(user))
+    pages = ArticlePage.objects.filter(Exists(own), pk__in=desk.known)
     pages = pages.annotate(until=Subquery(own.values("until")[:1]))
     ends = F("until").asc(nulls_last=True)
     found = list(pages.order_by(ends, "pk").values_list("pk", "translation_key")[: SHOWN + 1])
@@ -118,16 +130,16 @@ def embargo_facts(embargo: Embargo) -> Iterator[Fact]:
         yield named(_("Whose embargo it is: %(name)s"), embargo.note)
 
 
-def scheduled(user: Any, now: datetime) -> list[Row]:
+def scheduled(desk: Desk) -> list[Row]:
     """What goes out by itself; what goes first comes first."""
-    coming = revisions_to_go_out(user, Q(approved_go_live_at__gt=now - LAG))
+    coming = revisions_to_go_out(desk, Q(approved_go_live_at__gt=desk.now - LAG))
     return [Row(story, [timed(_("goes out %(when)s"), at)]) for story, at in coming]
 
 
-def revisions_to_go_out(user: Any, when: Q) -> list[tuple[int, datetime]]:
+def revisions_to_go_out(desk: Desk, when: Q) -> list[tuple[int, datetime]]:
     """The stories with a revision that waits for its moment, and that moment; the first ones."""
     revisions = Revision.objects.filter(when, base_content_type=page_type())
-    revisions = revisions.annotate(story=Cast("object_id", BigIntegerField())).filter(story__in=known(user))
+    revisions = revisions.annotate(story=Cast("object_id", BigIntegerField())).filter(story__in=desk.known)
     return list(
         revisions.order_by("approved_go_live_at", "pk").values_list("story", "approved_go_live_at")[
             : SHOWN + 1
@@ -135,9 +147,11 @@ def revisions_to_go_out(user: Any, when: Q) -> list[tuple[int, datetime]]:
     )
 
 
-def breaking_now(user: Any, now: datetime) -> list[Row]:
+def breaking_now(desk: Desk) -> list[Row]:
     """What is public as breaking news; what must be checked comes first."""
-    rows = Breaking.objects.filter(cleared_at=None, until__gt=now, page__live=True, page_id__in=known(user))
+    rows = Breaking.objects.filter(
+        cleared_at=None, until__gt=desk.now, page__live=True, page_id__in=desk.known
+    )
     rows = rows.annotate(
         unchecked=Exists(Breaking.objects.filter(pk=OuterRef("pk"), checked_at=None, check_due__isnull=False))
     )
@@ -145,7 +159,7 @@ def breaking_now(user: Any, now: datetime) -> list[Row]:
         Row(
             row.page_id,
             list(breaking_facts(row)),
-            late=is_over(row.check_due, now) and row.checked_at is None,
+            late=is_over(row.check_due, desk.now) and row.checked_at is None,
         )
         for row in rows.order_by("-unchecked", "check_due", "until")[: SHOWN + 1]
     ]
@@ -158,9 +172,9 @@ def breaking_facts(row: Breaking) -> Iterator[Fact]:
     yield timed(_("until %(when)s"), row.until)
 
 
-def withheld(user: Any, now: datetime) -> list[Row]:
+def withheld(desk: Desk) -> list[Row]:
     """What is live and does not reach readers as it stands, with the reason."""
-    found = withheld_articles(SHOWN + 1, user)
+    found = withheld_articles(SHOWN + 1, desk.person)
     return [Row(entry.page.pk, [named(entry.message)], late=True) for entry in found]
 
 
@@ -179,11 +193,6 @@ def step_fact(state: EditorialState | None) -> Fact:
 def is_over(moment: datetime | None, now: datetime) -> bool:
     """Whether a moment is past."""
     return moment is not None and moment <= now
-
-
-def known(user: Any) -> QuerySet[Any]:
-    """The stories that `user` may know of, as a query of their ids."""
-    return known_stories(user).order_by().values("pk")
 
 
 def page_type() -> ContentType:

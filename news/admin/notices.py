@@ -12,7 +12,7 @@ from django.views import View
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from news.editorial.notices import mark_read, notices_of, unread
+from news.editorial.notices import has_unread, mark_read, notices_of, unread
 
 A_PAGE = 50
 
@@ -45,8 +45,8 @@ class NoticesMenuItem(MenuItem):
     """The way to a person's notices, with how many are new."""
 
     def render_component(self, request: HttpRequest) -> Any:
-        """The item as this person sees it; one query."""
-        number = unread(request.user).count()
+        """The item as this person sees it; one query where nothing is new."""
+        number = unread(request.user).count() if has_unread(request.user) else 0
         label = _("Notices (%(number)s)") % {"number": number} if number else str(self.label)
         return LinkMenuItem(
             self.name, label, reverse("newsroom_notices"), icon_name=self.icon_name, classname=self.classname

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 from wagtail.models import Page
@@ -128,7 +128,7 @@ class AssignForm(ClaimForm, StoryForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = get_user_model().objects.filter(is_active=True).order_by("username")
-        self.fields["assignee"].queryset = self.people  # type: ignore[attr-defined]  # a ModelChoiceField
+        self.offer(self.people)
 
     def narrow(self, article: ArticlePage) -> None:
         """Offer who may edit the story or decides its present step."""
@@ -136,4 +136,9 @@ class AssignForm(ClaimForm, StoryForm):
         able = Q(pk__in=editors.values("pk"))
         if step := article.current_workflow_task:
             able |= Q(groups__in=step.specific.groups.all())
-        self.fields["assignee"].queryset = self.people.filter(able).distinct()  # type: ignore[attr-defined]  # the same
+        self.offer(self.people.filter(able).distinct())
+
+    def offer(self, people: QuerySet[Any]) -> None:
+        """Let these people be chosen."""
+        field: Any = self.fields["assignee"]
+        field.queryset = people

@@ -134,7 +134,8 @@ class AssignForm(ClaimForm, StoryForm):
         """Offer who may edit the story or decides its present step."""
         editors = policy_registry.get_by_type(Page).users_with_permission_for_instance("change", article)
         able = Q(pk__in=editors.values("pk"))
-        if step := article.current_workflow_task:
+        step = article.current_workflow_task
+        if step and hasattr(step.specific, "groups"):
             able |= Q(groups__in=step.specific.groups.all())
         self.offer(self.people.filter(able).distinct())
 

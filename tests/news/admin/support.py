@@ -37,7 +37,9 @@ def article_form(page: ArticlePage, action: str = "", **changes: Any) -> dict[st
         "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
         "body-0-id": blocks[0]["id"] if blocks else "", "body-0-value": json.dumps(raw),
         "bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0", "bylines-MIN_NUM_FORMS": "0",
-        "bylines-MAX_NUM_FORMS": "1000", "tags": "", "seo_title": "", "search_description": "",
+        "bylines-MAX_NUM_FORMS": "1000", "corrections-TOTAL_FORMS": "0", "corrections-INITIAL_FORMS": "0",
+        "corrections-MIN_NUM_FORMS": "0", "corrections-MAX_NUM_FORMS": "1000", "tags": "",
+        "seo_title": "", "search_description": "",
         "go_live_at": "", "expire_at": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "", action or "none": "1",
     }  # fmt: skip

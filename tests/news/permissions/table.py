@@ -30,7 +30,7 @@ TABLE: dict[Action, str] = {
     writing.move_draft: PLACERS,
     writing.delete_own: WRITERS,
     writing.delete_others: EDITORS,
-    writing.spike_own: f"{WRITERS} service",
+    writing.spike_own: WRITERS,
     writing.spike_others: EDITORS,
     writing.restore_spiked: EDITORS,
     writing.lock: PUBLISHERS,

@@ -18,7 +18,6 @@ def moment(label: object, **options: object) -> forms.DateTimeField:
     """A date with a time, in the time zone of whoever gives it."""
     widget = AdminDateTimeInput()
     return forms.DateTimeField(label=label, widget=widget, **options)  # type: ignore[arg-type]  # - whatever a field takes
-    return forms.DateTimeField(label=label, widget=widget, **options)  # type: ignore[arg-type]  # - options of the field, passed on as they come
 
 
 class VisibleField(forms.CharField):
@@ -27,7 +26,6 @@ class VisibleField(forms.CharField):
     def __init__(self, **options: object) -> None:
         options.setdefault("widget", AdminAutoHeightTextInput(attrs={"dir": "auto"}))
         super().__init__(**options)  # type: ignore[arg-type]  # - whatever a field takes
-        super().__init__(**options)  # type: ignore[arg-type]  # - options of the field, passed on as they come
 
     def validate(self, value: str) -> None:
         """Refuse what is empty to the eye; raises ValidationError."""

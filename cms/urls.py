@@ -8,6 +8,7 @@ from wagtail.documents import urls as documents_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.delivery_urls import urlpatterns as delivery_patterns
+from news.api.editorial.addresses import urlpatterns as editorial_patterns
 
 handler400 = "news.http.problems.bad_request_view"
 handler404 = "home.reader.handlers.page_not_found"
@@ -20,5 +21,6 @@ urlpatterns = [
     # Before the admin, which would answer 404 for them; documents are for people who may use the admin.
     path("admin/files/", include(decorate_urlpatterns(documents_urls.urlpatterns, require_admin_access))),
     path("admin/", include(admin_urls)),
+    *editorial_patterns,
     *delivery_patterns,
 ]

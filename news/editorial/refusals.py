@@ -27,6 +27,9 @@ MESSAGES: dict[str, Promise | str] = {
     "no_workflow": _("Nothing says how it is reviewed here; an administrator has to set up its review."),
     "not_live": _("It is not published."),
     "nothing_new": _("Readers have its newest words already."),
+    "locked": _("It is locked; only who locked it may change it."),
+    "review_locked": _("It is under review; only who decides its step may change it."),
+    "scheduled": _("It waits for its moment; take it out of the schedule before you change it."),
     "schedule_past": _("It can be scheduled for the future only."),
     "other_review": _(
         "Its kind or its place requires another review than this one; cancel this one and submit it again."

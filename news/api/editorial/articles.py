@@ -1,0 +1,106 @@
+"""Stories as the newsroom has them: lists, and one with its draft."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from news.access.scopes import Scope
+from news.api.editorial import filters
+from news.api.editorial.base import PrivateView, answer
+from news.api.editorial.drafts import cards, draft_of
+from news.api.editorial.openapi import operation
+from news.api.editorial.shapes import CardListAnswer, DraftAnswer
+from news.api.editorial.stories import known_to, story
+from news.editorial.states import EditorialState
+from news.http.pagination import links, read_page
+from news.http.parameters import (
+    CommaList,
+    NoParameters,
+    Parameters,
+    SlugOrId,
+    cursor_field,
+    limit_field,
+    locale_field,
+)
+from news.models import ArticlePage
+from news.publication.states import PublicAxis
+
+TAGS = ["Stories"]
+
+
+def one_of(values: Any) -> CommaList:
+    """Some of these values, with commas between them."""
+    return CommaList(child=serializers.ChoiceField(list(values)), required=False)
+
+
+class ListParameters(Parameters):
+    """What a list of stories is chosen by."""
+
+    state = one_of(state.value for state in EditorialState)
+    public = one_of(state.value for state in PublicAxis)
+    section = CommaList(
+        child=SlugOrId(), required=False, help_text="Slugs or ids; with the sections below them."
+    )
+    locale = locale_field(required=False)
+    kind = one_of(ArticlePage.Kind.values)
+    limit = limit_field()
+    cursor = cursor_field()
+
+
+class ArticleList(PrivateView):
+    """The stories somebody may know of."""
+
+    scopes = {"GET": Scope.READ}
+
+    @operation("articles_list", CardListAnswer, 400, parameters=[ListParameters], tags=TAGS)
+    def get(self, request: Request) -> HttpResponse:
+        """Stories you may know of, newest first. All filters given must hold; a comma inside one means or."""
+        asked = ListParameters.parse(request)
+        page = read_page(
+            chosen(known_to(request.user), asked), ("-id",), (), asked["limit"], asked.get("cursor")
+        )
+        found = ArticlePage.objects.in_bulk([row["id"] for row in page.rows])
+        told = cards([found[row["id"]] for row in page.rows if row["id"] in found])
+        return answer({"data": told, "meta": {"limit": asked["limit"]}, "links": links(request, page)})
+
+
+class ArticleDetail(PrivateView):
+    """One story."""
+
+    scopes = {"GET": Scope.READ}
+
+    @operation("articles_read", DraftAnswer, 400, 404, tags=TAGS)
+    def get(self, request: Request, document_id: UUID) -> HttpResponse:
+        """The newest draft of a story, where it is, and every action, with why you cannot take it."""
+        NoParameters.parse(request)
+        return whole(story(request.user, document_id), request.user)
+
+
+def whole(article: ArticlePage, user: Any, status: int = 200, **headers: str) -> HttpResponse:
+    """The answer that is a story."""
+    told, digest = draft_of(article, user)
+    return answer({"data": told}, status, ETag=etag(digest), **headers)
+
+
+def etag(digest: str) -> str:
+    """The entity tag of a draft of this content."""
+    return f'"{digest}"'
+
+
+def chosen(articles: QuerySet[ArticlePage], asked: dict[str, Any]) -> QuerySet[ArticlePage]:
+    """Those of `articles` that were asked for."""
+    if "locale" in asked:
+        articles = articles.filter(locale__language_code=asked["locale"])
+    if "kind" in asked:
+        articles = articles.filter(kind__in=asked["kind"])
+    if "section" in asked:
+        articles = filters.below_sections(articles, asked["section"])
+    if "state" in asked:
+        articles = filters.in_states(articles, asked["state"])
+    if "public" in asked:
+        articles = filters.in_public_states(articles, asked["public"])
+    return articles

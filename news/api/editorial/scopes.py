@@ -1,0 +1,33 @@
+"""Which scope a token needs for each action; what is not named here no token may do."""
+
+from collections.abc import Mapping
+
+from news.access.scopes import Scope
+
+OF_ACTION: Mapping[str, Scope] = {
+    "submit": Scope.WRITE,
+    "claim": Scope.WRITE,
+    "comment": Scope.WRITE,
+    "spike": Scope.WRITE,
+    "restore": Scope.WRITE,
+    "approve": Scope.REVIEW,
+    "request-changes": Scope.REVIEW,
+    "cancel": Scope.REVIEW,
+    "check-breaking": Scope.REVIEW,
+    "publish": Scope.PUBLISH,
+    "schedule": Scope.PUBLISH,
+    "withdraw": Scope.PUBLISH,
+    "set-embargo": Scope.PUBLISH,
+    "raise-breaking": Scope.PUBLISH,
+    "clear-breaking": Scope.PUBLISH,
+    "publish-breaking": Scope.PUBLISH,
+    "break-embargo": Scope.KILL,
+    "kill": Scope.KILL,
+    "ask-to-undo-kill": Scope.KILL,
+    "undo-kill": Scope.KILL,
+}
+
+
+def scope_of(name: str) -> Scope | None:
+    """The scope of the action of this name; None where nobody has said, and so nobody may."""
+    return OF_ACTION.get(name)

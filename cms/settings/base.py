@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "news.editorial",
     "news.publication",
     "news.access",
+    "news.api.editorial",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",

@@ -103,7 +103,7 @@ def actions_on(article: ArticlePage, user: Any) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "label": str(ACTIONS[name].label),
+            "title": str(ACTIONS[name].label),
             "scope": scope.value if (scope := scope_of(name)) else None,
             "takes": list(ACTIONS[name].form.base_fields),
             "allowed": refusal is None,

@@ -14,7 +14,7 @@ from news.http.openapi import FaultSerializer
 from news.http.problems import CONTENT_TYPE
 
 BASES = ("/api/editorial/v1/", "/api/preview/v1/")
-SECURITY = [{"token": []}, {"session": []}]
+SECURITY: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
 
 
 class PrivateFaultSerializer(FaultSerializer):

@@ -9,6 +9,7 @@ from news.access.scopes import Scope
 from news.api.editorial.base import PrivateView, answer
 from news.api.editorial.openapi import openapi_document, operation
 from news.http.parameters import NoParameters
+from news.http.problems import not_found
 
 OPENAPI = inline_serializer("OpenApiDocument", {"openapi": serializers.CharField()})
 
@@ -23,3 +24,14 @@ class Schema(PrivateView):
         """The OpenAPI 3.1 document of this API."""
         NoParameters.parse(request)
         return answer(openapi_document())
+
+
+class NothingHere(PrivateView):
+    """404 for every address under it that nothing else answered."""
+
+    scopes = {"GET": Scope.READ}
+    schema = None
+
+    def get(self, request: Request, rest: str) -> HttpResponse:
+        """Always raises the 404."""
+        raise not_found("There is nothing at this address.")

@@ -1,5 +1,6 @@
 """The shapes of the editorial API's answers."""
 
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from news.editorial.states import EditorialState
@@ -22,7 +23,7 @@ class ActionSerializer(serializers.Serializer):
     """Something people do to a story, and whether you may do it to this one now."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    title = serializers.CharField(help_text="What people call it, in their language.")
     scope = serializers.CharField(allow_null=True, help_text="What a token needs to take it.")
     takes = serializers.ListField(child=serializers.CharField(), help_text="The members of its body.")
     allowed = serializers.BooleanField()
@@ -119,15 +120,8 @@ class ListMetaSerializer(serializers.Serializer):
     limit = serializers.IntegerField()
 
 
-class DraftAnswer(serializers.Serializer):
-    """One story."""
-
-    data = DraftSerializer()
-
-
-class CardListAnswer(serializers.Serializer):
-    """A page of stories."""
-
-    data = CardSerializer(many=True)
-    meta = ListMetaSerializer()
-    links = LinksSerializer()
+DRAFT = inline_serializer("DraftAnswer", {"data": DraftSerializer()})
+CARDS = inline_serializer(
+    "CardListAnswer",
+    {"data": CardSerializer(many=True), "meta": ListMetaSerializer(), "links": LinksSerializer()},
+)

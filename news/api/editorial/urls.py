@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from news.api.editorial import articles, root
+from news.api.editorial import actions, articles, root
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view()),
     path("articles/<uuid:document_id>/", articles.ArticleDetail.as_view()),
+    path("articles/<uuid:document_id>/actions/<str:name>/", actions.ActionView.as_view()),
     path("schema/", root.Schema.as_view()),
+    path("<path:rest>", root.NothingHere.as_view()),
 ]

@@ -154,6 +154,15 @@ def dated(article: ArticlePage, at: datetime | None) -> Revision:
     revision.content = {**revision.content, "go_live_at": at and at.isoformat()}
     revision.save(update_fields=["content"])
     return revision
+@transaction.atomic
+def release(article: ArticlePage, by: Any, at: datetime | None) -> None:
+    """Publish the newest draft at a moment, or now."""
+    draft = article.get_latest_revision_as_object()
+    revision = article.latest_revision
+    if draft.go_live_at != at:
+        draft.go_live_at = at
+        revision = draft.save_revision(log_action=False, changed=False)  # a date is no edit of anybody's
+    revision.publish(user=by)
 
 
 def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:

@@ -111,7 +111,7 @@ def test_filters_choose_what_the_states_say() -> None:
     waiting = factories.article("قيد المراجعة")
     submit(waiting, factories.user("Reporter"))
     ready = factories.article("جاهز", kind="brief")
-    approved_by(ready, desk, duty)
+    approved_by(ready, duty)
     live = factories.published("منشور")
     english = factories.translation(live, "en", "Published")
     program = Program(desk)

@@ -1,0 +1,50 @@
+"""Gives the JSON of a body to the form of an action, as strictly as parameters are read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from news.api.editorial.base import fault, pointer, unprocessable
+from news.http.parameters import RFC3339
+
+UNKNOWN = "There is no such member here."
+NO_TEXT = "Send a string."
+NO_FLAG = "Send true or false."
+NO_MOMENT = "Send a time with its zone, such as 2026-03-14T09:20:00Z."
+
+
+def cleaned(form_class: type[forms.Form], body: Mapping[str, Any]) -> dict[str, Any]:
+    """The cleaned data of a form; what is left out has its initial value. Raises a 422."""
+    fields: Mapping[str, Any] = form_class.base_fields
+    faults = [fault(pointer(name), "unknown", UNKNOWN) for name in body if name not in fields]
+    for name, field in fields.items():
+        if detail := misfit(field, body.get(name)):
+            faults.append(fault(pointer(name), "invalid", detail))
+    if faults:
+        raise unprocessable(faults)
+    values = {name: body.get(name, field.initial) for name, field in fields.items()}
+    form = form_class({name: value for name, value in values.items() if value is not None})
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    raise unprocessable(
+        [
+            fault(pointer(name) if name in fields else "", error.code or "invalid", message)
+            for name, errors in form.errors.as_data().items()
+            for error in errors
+            for message in error.messages
+        ]
+    )
+
+
+def misfit(field: forms.Field, value: Any) -> str:
+    """What is wrong with the type of a value; empty where nothing is, and where there is no value."""
+    if value is None:
+        return ""
+    if isinstance(field, forms.BooleanField):
+        return "" if isinstance(value, bool) else NO_FLAG
+    if not isinstance(value, str):
+        return NO_TEXT
+    if isinstance(field, forms.DateTimeField) and value:
+        return "" if RFC3339.fullmatch(value) and "T" in value else NO_MOMENT
+    return ""

@@ -13,8 +13,9 @@ def register_checks() -> None:
 
 
 def plug_ins(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Every document type, consumer and the preview renderer exists."""
-    names = [*settings.DOCUMENT_TYPES, *settings.LOG_CONSUMERS.values(), settings.PREVIEW_RENDERER]
+    """Every document type, consumer and what renders previews exists."""
+    previews = [settings.PREVIEW_RENDERER, settings.PREVIEW_DOCUMENT]
+    names = [*settings.DOCUMENT_TYPES, *settings.LOG_CONSUMERS.values(), *previews]
     missing = [problem for name in names if (problem := _missing(name))]
     return missing or [problem for name in settings.LOG_CONSUMERS if (problem := _leaderless(name))]
 
@@ -23,7 +24,7 @@ def _missing(name: str) -> CheckMessage | None:
     try:
         import_string(name)
     except ImportError as error:
-        hint = "Correct it in DOCUMENT_TYPES, LOG_CONSUMERS or PREVIEW_RENDERER."
+        hint = "Correct it in DOCUMENT_TYPES, LOG_CONSUMERS, PREVIEW_RENDERER or PREVIEW_DOCUMENT."
         return Error(f"{name} cannot be imported: {error}", hint=hint, id="publication.E001")
     return None
 

@@ -24,6 +24,9 @@ ACTIONS = {
     "nashra.assignment.release": (_("Release"), _("Released it")),
     "nashra.kill": (_("Kill"), _("Killed it")),
     "nashra.kill.undo.ask": (_("Ask to undo a kill"), _("Asked to undo the kill")),
+    "nashra.preview.make": (_("Make a preview link"), _("Made a link to a preview of its draft")),
+    "nashra.preview.open": (_("Open a preview link"), _("Opened a preview of its draft by a link")),
+    "nashra.preview.revoke": (_("Revoke a preview link"), _("Revoked a link to a preview of its draft")),
     "nashra.kill.undo": (_("Undo a kill"), _("Undid the kill")),
 }
 

@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from news.api.editorial.previews import Preview
+
 urlpatterns = [
     path("api/editorial/v1/", include("news.api.editorial.urls")),
+    path("api/preview/v1/", Preview.as_view()),
 ]

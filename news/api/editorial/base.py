@@ -73,7 +73,7 @@ def language_of(request: Request) -> str:
         code = part.partition(";")[0].strip().lower().partition("-")[0]
         if code in spoken:
             return code
-    profile = UserProfile.objects.filter(user_id=request.user.pk).first()
+    profile = UserProfile.objects.filter(user_id=getattr(request.user, "pk", None)).first()
     return (profile.preferred_language if profile else "") or settings.LANGUAGE_CODE
 
 

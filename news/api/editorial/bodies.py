@@ -1,6 +1,6 @@
 """Reads the blocks of a body as they are sent: their shapes, their limits, what the editor would keep."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,7 +21,7 @@ MOST_ITEMS = 200
 LONGEST = 20_000  # letters of a paragraph, its marks included
 
 
-def text(longest: int, **options: Any) -> serializers.CharField:
+def wording(longest: int, **options: Any) -> serializers.CharField:
     """Words of a block."""
     return serializers.CharField(max_length=longest, trim_whitespace=False, **options)
 
@@ -29,7 +29,7 @@ def text(longest: int, **options: Any) -> serializers.CharField:
 class HeadingShape(serializers.Serializer):
     """A sub-heading."""
 
-    text = text(255)
+    text = wording(255)
     level = serializers.ChoiceField(["2", "3"], default="2")
 
 
@@ -38,30 +38,30 @@ class ItemShape(serializers.Serializer):
 
     type = serializers.ChoiceField(["item"], default="item")
     id = serializers.UUIDField(required=False)
-    value = text(LONGEST)
+    value = wording(LONGEST)
 
 
 class ListShape(serializers.Serializer):
     """A list."""
 
     ordered = serializers.BooleanField(default=False)
-    items = ItemShape(many=True, max_length=MOST_ITEMS)
+    items = serializers.ListSerializer(child=ItemShape(), max_length=MOST_ITEMS)
 
 
 class QuoteShape(serializers.Serializer):
     """A quotation."""
 
-    text = text(LONGEST)
-    attribution = text(255, allow_blank=True, default="")
+    text = wording(LONGEST)
+    attribution = wording(255, allow_blank=True, default="")
 
 
 class PictureShape(serializers.Serializer):
     """An image in the text, by its number."""
 
     image = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
-    alt = text(255, allow_blank=True, default="")
-    caption = text(500, allow_blank=True, default="")
-    credit = text(255, allow_blank=True, default="")
+    alt = wording(255, allow_blank=True, default="")
+    caption = wording(500, allow_blank=True, default="")
+    credit = wording(255, allow_blank=True, default="")
 
 
 class StoryShape(ItemShape):
@@ -73,11 +73,11 @@ class StoryShape(ItemShape):
 class RelatedShape(serializers.Serializer):
     """Related stories."""
 
-    articles = StoryShape(many=True, max_length=MOST_ITEMS)
+    articles = serializers.ListSerializer(child=StoryShape(), max_length=MOST_ITEMS)
 
 
 SHAPES: Mapping[str, Any] = {
-    "paragraph": lambda: text(LONGEST),
+    "paragraph": lambda: wording(LONGEST),
     "heading": HeadingShape,
     "list": ListShape,
     "quote": QuoteShape,
@@ -86,15 +86,15 @@ SHAPES: Mapping[str, Any] = {
 }
 
 
-def read_body(sent: Any, stored: list[Block]) -> tuple[StreamValue | None, list[Fault]]:
-    """The body that was sent, checked as the editor's form does, or what is wrong with it.
+def read_body(sent: Any, stored: list[Block]) -> tuple[list[Block], list[Fault]]:
+    """The blocks that were sent in their stored shape, and what is wrong with them.
 
     Blocks are `{"id", "type", "value"}`; one without id is new. What `stored` holds under an id is kept to
     the letter where nothing changed.
     """
     if not isinstance(sent, list) or len(sent) > MOST_BLOCKS:
         detail = f"Send a list of at most {MOST_BLOCKS} blocks."
-        return None, [fault("/body", "invalid", detail)]
+        return [], [fault("/body", "invalid", detail)]
     known = {block["id"]: block for block in stored}
     blocks: list[Block] = []
     faults: list[Fault] = []
@@ -108,7 +108,7 @@ def read_body(sent: Any, stored: list[Block]) -> tuple[StreamValue | None, list[
         for place, one in enumerate(ids)
         if one in ids[:place]
     ]
-    return (None, faults) if faults else checked(blocks)
+    return blocks, faults
 
 
 def read_block(sent: Any, place: int, known: Mapping[str, Block]) -> tuple[Block, list[Fault]]:
@@ -193,16 +193,16 @@ def faults_of(detail: Any, at: tuple[Any, ...]) -> Iterator[Fault]:
         yield fault(pointer(*at), getattr(detail, "code", "invalid"), str(detail))
 
 
-def image_places(body: StreamValue) -> Iterator[tuple[str, int]]:
-    """Where in a body an image is named, and its number."""
-    for place, block in enumerate(body.get_prep_value()):
+def image_places(body: Iterable[Block]) -> Iterator[tuple[str, int]]:
+    """Where in the blocks of a body an image is named, and its number."""
+    for place, block in enumerate(body):
         if block["type"] == "image" and block["value"].get("image"):
             yield pointer("body", place, "value", "image"), block["value"]["image"]
 
 
-def related_places(body: StreamValue) -> Iterator[tuple[str, int]]:
-    """Where in a body another story is named, and the number of its page."""
-    for place, block in enumerate(body.get_prep_value()):
+def related_places(body: Iterable[Block]) -> Iterator[tuple[str, int]]:
+    """Where in the blocks of a body another story is named, and the number of its page."""
+    for place, block in enumerate(body):
         if block["type"] == "related":
             for item, one in enumerate(block["value"]["articles"]):
                 yield pointer("body", place, "value", "articles", item), one["value"]

@@ -100,6 +100,7 @@ SETTINGS = {
     "SECURITY": SECURITY,
     "APPEND_COMPONENTS": {
         "securitySchemes": {
+            "preview": {"type": "http", "scheme": "bearer"},
             "token": {"type": "http", "scheme": "bearer"},
             "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
         }

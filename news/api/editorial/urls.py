@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from news.api.editorial import actions, articles, root
+from news.api.editorial import actions, articles, audit, previews, root
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view()),
     path("articles/<uuid:document_id>/", articles.ArticleDetail.as_view()),
     path("articles/<uuid:document_id>/actions/<str:name>/", actions.ActionView.as_view()),
+    path("audit/", audit.Audit.as_view()),
+    path("preview-links/", previews.LinkList.as_view()),
+    path("preview-links/<int:pk>/", previews.LinkDetail.as_view()),
     path("schema/", root.Schema.as_view()),
     path("<path:rest>", root.NothingHere.as_view()),
 ]

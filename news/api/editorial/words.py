@@ -7,10 +7,19 @@ from uuid import UUID
 from rest_framework import serializers
 from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
-from wagtail.images.permissions import permission_policy
+from wagtail.permissions import policy_registry
 
 from news.api.editorial.base import fault, pointer
-from news.api.editorial.bodies import Fault, faults_of, image_places, read_body, related_places, text
+from news.api.editorial.bodies import (
+    Block,
+    Fault,
+    checked,
+    faults_of,
+    image_places,
+    read_body,
+    related_places,
+    wording,
+)
 from news.api.editorial.correcting import read_corrections
 from news.api.editorial.stories import known_to
 from news.models import ArticlePage, Author, Topic
@@ -32,9 +41,9 @@ class LeadImageInput(serializers.Serializer):
     """The image of a story; what is left out stays."""
 
     id = serializers.IntegerField(min_value=1, max_value=2**31 - 1, allow_null=True, required=False)
-    alt = text(255, allow_blank=True, required=False)
-    caption = text(500, allow_blank=True, required=False)
-    credit = text(255, allow_blank=True, required=False)
+    alt = wording(255, allow_blank=True, required=False)
+    caption = wording(500, allow_blank=True, required=False)
+    credit = wording(255, allow_blank=True, required=False)
 
 
 class CorrectionInput(serializers.Serializer):
@@ -42,7 +51,7 @@ class CorrectionInput(serializers.Serializer):
 
     id = serializers.UUIDField(required=False)
     type = serializers.CharField(max_length=16, default="correction")
-    note = text(1000)
+    note = wording(1000)
     blocks = serializers.ListField(child=serializers.UUIDField(), max_length=100, default=list)
 
 
@@ -57,25 +66,25 @@ class BlockInput(serializers.Serializer):
 class ChangeSerializer(serializers.Serializer):
     """What is to change of a draft; what is left out stays as it is."""
 
-    title = text(255, required=False)
-    slug = text(255, required=False, allow_blank=True)
+    title = wording(255, required=False)
+    slug = wording(255, required=False, allow_blank=True)
     kind = serializers.ChoiceField(ArticlePage.Kind.values, required=False)
-    standfirst = text(500, required=False, allow_blank=True)
-    seo_title = text(255, required=False, allow_blank=True)
-    search_description = text(1000, required=False, allow_blank=True)
+    standfirst = wording(500, required=False, allow_blank=True)
+    seo_title = wording(255, required=False, allow_blank=True)
+    search_description = wording(1000, required=False, allow_blank=True)
     lead_image = LeadImageInput(required=False)
     body = BlockInput(many=True, required=False)
     authors = serializers.ListField(child=serializers.UUIDField(), max_length=50, required=False)
     topics = serializers.ListField(child=serializers.UUIDField(), max_length=50, required=False)
     tags = serializers.ListField(child=TagField(), max_length=50, required=False)
-    corrections = CorrectionInput(many=True, max_length=100, required=False)
+    corrections = serializers.ListSerializer(child=CorrectionInput(), max_length=100, required=False)
 
 
 class NewStorySerializer(ChangeSerializer):
     """A story to begin, below a section."""
 
     section = serializers.UUIDField()
-    title = text(255)
+    title = wording(255)
 
 
 class Reading:
@@ -97,9 +106,14 @@ class Reading:
 
     def body(self, draft: ArticlePage) -> StreamValue:
         """The body that was sent, or the draft's own."""
-        if not self.has_body:
+        stored: list[Block] = list(draft.body.get_prep_value())
+        blocks, faults = read_body(self.body_sent, stored) if self.has_body else (stored, [])
+        self.faults += faults
+        if not faults:
+            self.check_choices(draft, stored, blocks)
+        if self.faults or not self.has_body:
             return draft.body
-        found, faults = read_body(self.body_sent, list(draft.body.get_prep_value()))
+        found, faults = checked(blocks)
         self.faults += faults
         return draft.body if found is None else found
 
@@ -124,23 +138,23 @@ class Reading:
         self.faults += faults
         return found
 
-    def check_choices(self, draft: ArticlePage, body: StreamValue) -> None:
+    def check_choices(self, draft: ArticlePage, stored: list[Block], blocks: list[Block]) -> None:
         """Note the images and stories that are new here and not this person's to choose."""
-        images = dict(self.new_images(draft, body))
-        mine = permission_policy.instances_user_has_any_permission_for(self.user, ["choose"])
+        policy = policy_registry.get_by_type(get_image_model())
+        mine = policy.instances_user_has_any_permission_for(self.user, ["choose"])
         there = get_image_model().objects.filter(pk__in=mine.values("pk"))
-        self.note_missing(images, there, NO_IMAGE)
-        old = {pk for _place, pk in related_places(draft.body)}
-        stories = {place: pk for place, pk in related_places(body) if pk not in old}
+        self.note_missing(dict(self.new_images(draft, blocks)), there, NO_IMAGE)
+        old = {pk for _place, pk in related_places(stored)}
+        stories = {place: pk for place, pk in related_places(blocks) if pk not in old}
         self.note_missing(stories, known_to(self.user), NO_STORY)
 
-    def new_images(self, draft: ArticlePage, body: StreamValue) -> Iterator[tuple[str, int]]:
+    def new_images(self, draft: ArticlePage, blocks: list[Block]) -> Iterator[tuple[str, int]]:
         """Where an image is named that the draft did not have before."""
         old = draft.image_ids()
         lead = self.given.get("lead_image", {}).get("id")
         if lead and lead not in old:
             yield "/lead_image/id", lead
-        yield from ((place, pk) for place, pk in image_places(body) if pk not in old)
+        yield from ((place, pk) for place, pk in image_places(blocks) if pk not in old)
 
     def note_missing(self, places: dict[str, int], there: Any, detail: str) -> None:
         """Note the places whose number is not among `there`; no query where there are none."""

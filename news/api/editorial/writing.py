@@ -77,7 +77,6 @@ def fill(draft: ArticlePage, parent: Page, user: Any, reading: Reading, *, commi
     body = reading.body(draft)
     authors, topics = reading.things("authors"), reading.things("topics")
     corrections = reading.corrections(draft, body)
-    reading.check_choices(draft, body)
     if reading.faults:
         raise unprocessable(reading.faults)
     if authors is None:

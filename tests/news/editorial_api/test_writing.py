@@ -1,4 +1,4 @@
-"""Drafts are begun and changed over the editorial API as the admin's form would, and never what readers see."""
+"""Drafts are begun and changed over the editorial API as by the admin's form."""
 
 import json
 from typing import Any
@@ -140,7 +140,8 @@ def test_what_the_admins_form_refuses_is_refused() -> None:
         ({"live": True, "owner": 1}, ["/live", "/owner"]),
         ({"tags": ['a"b']}, ["/tags/0"]),
         ({"tags": ["\u200b"]}, ["/tags"]),
-        ({"corrections": [{"note": "\u200b", "type": "lie"}]}, ["/corrections/0/type", "/corrections/0/note"]),
+        ({"corrections": [{"note": "\u200b"}]}, ["/corrections/0/note"]),
+        ({"corrections": [{"note": "x", "type": "lie"}]}, ["/corrections/0/type"]),
         ({"corrections": [{"note": "x", "id": str(uuid4())}]}, ["/corrections/0/id"]),
     ]  # fmt: skip
     for body, places in wrong:
@@ -183,11 +184,8 @@ def test_who_may_not_change_it_is_refused() -> None:
 def test_a_story_is_begun_below_a_section() -> None:
     reporter = factories.user("Reporter")
     section, program = factories.section("اقتصاد"), Program(reporter)
-    sent = {
-        "section": str(section.uuid),
-        "title": "بداية",
-        "body": [{"type": "paragraph", "value": PARAGRAPH}],
-    }
+    paragraph = {"type": "paragraph", "value": PARAGRAPH}
+    sent = {"section": str(section.uuid), "title": "بداية", "body": [paragraph]}
     answer = program.post("articles/", sent, Idempotency_Key="begin")
     told = data(answer, 201)
     page = ArticlePage.objects.get(uuid=told["id"])

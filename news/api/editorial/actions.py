@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
@@ -18,7 +19,7 @@ from news.api.editorial.openapi import operation
 from news.api.editorial.scopes import scope_of
 from news.api.editorial.shapes import DraftSerializer
 from news.api.editorial.stories import refused, story
-from news.editorial.refusals import Refused
+from news.editorial.refusals import Refusal, Refused
 from news.http.parameters import NoParameters
 from news.http.problems import not_found
 from news.models import ArticlePage
@@ -76,6 +77,8 @@ def taken(action: Action, article: ArticlePage, request: Request) -> HttpRespons
         perform(action, article, request.user, data)
     except Refused as refusal:
         raise refused(*refusal.refusals) from refusal
+    except ValidationError as error:  # raised by pages as they are saved
+        raise refused(Refusal("not_valid")) from error
     told, digest = after(article, request.user)
     done = {"action": action.name, "message": str(action.done), "article": told}
     return answer({"data": done}, ETag=etag(digest))

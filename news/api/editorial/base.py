@@ -42,8 +42,10 @@ class PrivateView(EditorialView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Say how much is read before reading it, and in which language to speak."""
-        length = request.META.get("CONTENT_LENGTH") or "0"
         super().initial(request, *args, **kwargs)
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if "HTTP_TRANSFER_ENCODING" in request.META and not length:
+            raise Problem(411, "length_required", "Send Content-Length.")  # or a body would be passed over
         if length.isdecimal() and int(length) > MOST_BYTES:
             raise too_large()
         translation.activate(language_of(request))

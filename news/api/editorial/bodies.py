@@ -45,7 +45,7 @@ class ListShape(serializers.Serializer):
     """A list."""
 
     ordered = serializers.BooleanField(default=False)
-    items = serializers.ListSerializer(child=ItemShape(), max_length=MOST_ITEMS)
+    items: Any = serializers.ListSerializer(child=ItemShape(), max_length=MOST_ITEMS)
 
 
 class QuoteShape(serializers.Serializer):
@@ -73,7 +73,7 @@ class StoryShape(ItemShape):
 class RelatedShape(serializers.Serializer):
     """Related stories."""
 
-    articles = serializers.ListSerializer(child=StoryShape(), max_length=MOST_ITEMS)
+    articles: Any = serializers.ListSerializer(child=StoryShape(), max_length=MOST_ITEMS)
 
 
 SHAPES: Mapping[str, Any] = {

@@ -29,9 +29,8 @@ class Schema(PrivateView):
 class NothingHere(PrivateView):
     """404 for every address under it that nothing else answered."""
 
-    scopes = {"GET": Scope.READ}
     schema = None
 
-    def get(self, request: Request, rest: str) -> HttpResponse:
-        """Always raises the 404."""
+    def required_scope(self) -> Scope | None:
+        """Always raises the 404, to who is let in."""
         raise not_found("There is nothing at this address.")

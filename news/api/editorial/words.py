@@ -77,7 +77,7 @@ class ChangeSerializer(serializers.Serializer):
     authors = serializers.ListField(child=serializers.UUIDField(), max_length=50, required=False)
     topics = serializers.ListField(child=serializers.UUIDField(), max_length=50, required=False)
     tags = serializers.ListField(child=TagField(), max_length=50, required=False)
-    corrections = serializers.ListSerializer(child=CorrectionInput(), max_length=100, required=False)
+    corrections: Any = serializers.ListSerializer(child=CorrectionInput(), max_length=100, required=False)
 
 
 class NewStorySerializer(ChangeSerializer):

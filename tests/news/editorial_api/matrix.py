@@ -81,7 +81,7 @@ TABLE: Mapping[str, tuple[Ask, str, str]] = {
     "audit": (history, KNOWING, KNOWING),
     "preview": (preview, KNOWING, KNOWING),
     "spike": (act("spike", reason="لا خبر"), WRITERS, EDITORS),
-    "set-embargo": (act("set-embargo"), WRITERS, EDITORS),
+    "set-embargo": (act("set-embargo"), EDITORS, EDITORS),
     "raise-breaking": (act("raise-breaking"), PUBLISHERS, PUBLISHERS),
     "kill": (act("kill", notice="سُحب", reason="خطأ"), PUBLISHERS, PUBLISHERS),
     "publish": (act("publish"), "", ""),

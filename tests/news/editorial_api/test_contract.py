@@ -110,7 +110,7 @@ def test_a_program_writes_a_story_over_http(live_server: Any) -> None:
     reporter = Program(factories.user("Reporter"))
     base = f"{live_server.url}{BASE}"
     with requests.Session() as session:
-        session.headers |= {"Authorization": f"Bearer {reporter.secret}", "Accept-Language": "en"}
+        session.headers.update({"Authorization": f"Bearer {reporter.secret}", "Accept-Language": "en"})
         begun = session.post(
             f"{base}articles/",
             json={"section": str(section.uuid), "title": "ميناء", "standfirst": "خطوة جديدة"},

@@ -64,10 +64,12 @@ class PictureShape(serializers.Serializer):
     credit = wording(255, allow_blank=True, default="")
 
 
-class StoryShape(ItemShape):
+class StoryShape(serializers.Serializer):
     """A story in a block of related ones, by the number of its page."""
 
-    value = serializers.IntegerField(min_value=1, max_value=2**31 - 1)  # type: ignore[assignment]
+    type = serializers.ChoiceField(["item"], default="item")
+    id = serializers.UUIDField(required=False)
+    value = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class RelatedShape(serializers.Serializer):

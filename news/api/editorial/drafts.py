@@ -10,7 +10,7 @@ from wagtail.models import Locale
 from news.api.editorial.scopes import scope_of
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refusal
-from news.models import ArticlePage, SectionPage
+from news.models import ArticlePage, Author, SectionPage
 from news.publication.desk.registry import ACTIONS, offered
 from news.publication.states import States, states
 from news.record.corrections import published_corrections
@@ -89,13 +89,20 @@ def words_of(draft: ArticlePage) -> dict[str, Any]:
             "credit": draft.lead_image_credit,
         },
         "body": list(draft.body.get_prep_value()),
-        "authors": [named(line.author) for line in draft.bylines.all()],
+        "authors": authors_of(draft),
         "topics": [named(topic) for topic in draft.topics.all()],
         "tags": sorted(tag.name for tag in draft.tags.all()),
         "corrections": [
             one.as_document(known.get(str(one.uuid), {}).get("at")) for one in draft.corrections.all()
         ],
     }
+
+
+def authors_of(draft: ArticlePage) -> list[dict[str, str]]:
+    """The authors of a draft, in their order; one query."""
+    order = [line.author_id for line in draft.bylines.all()]
+    found = Author.objects.in_bulk(order)
+    return [named(found[pk]) for pk in order if pk in found]
 
 
 def actions_on(article: ArticlePage, user: Any) -> list[dict[str, Any]]:

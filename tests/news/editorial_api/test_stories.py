@@ -22,6 +22,9 @@ from tests.news.editorial_api.support import BASE, Program, data, problem
 pytestmark = pytest.mark.usefixtures("newsroom")
 
 
+MOST_QUERIES = 45
+
+
 def ids(answer: Any) -> list[str]:
     return [card["id"] for card in data(answer)]
 
@@ -105,6 +108,7 @@ def test_who_may_not_know_a_story_is_told_that_there_is_none() -> None:
 
 def test_filters_choose_what_the_states_say() -> None:
     desk, duty = factories.user("Desk editor"), factories.user("Duty editor")
+    factories.section("عام")  # where stories stand that name no section
     sport = factories.section("رياضة")
     football = factories.section("كرة القدم", parent=sport)
     plain = factories.article("مسودة", parent=football)
@@ -131,6 +135,25 @@ def test_filters_choose_what_the_states_say() -> None:
     assert ids(program.get("articles/?kind=brief,opinion")) == [str(ready.uuid)]
     for wrong in ("colour=red", "state=gone", "locale=xx", "limit=101", "cursor=x", "kind=x"):
         problem(program.get(f"articles/?{wrong}"), 400, "invalid_parameters")
+
+
+def test_a_story_is_told_in_a_bounded_number_of_queries() -> None:
+    program = Program(factories.user("Desk editor"))
+    alone = factories.article("وحيد", bylines=[factories.author()], topics=[factories.topic()])
+    many = factories.article(
+        "كثير",
+        bylines=[factories.author(f"كاتب {number}") for number in range(20)],
+        topics=[factories.topic(f"موضوع {number}") for number in range(20)],
+    )
+    program.get(f"articles/{alone.uuid}/")
+    counts = []
+    for page in (alone, many):
+        with CaptureQueriesContext(connection) as caught:
+            data(program.get(f"articles/{page.uuid}/"))
+        counts.append(len(caught))
+    # Reading a revision, the library asks after each author and topic whether it is still there.
+    assert counts[1] - counts[0] == 2 * 19
+    assert counts[0] <= MOST_QUERIES
 
 
 def test_pages_follow_each_other_without_gap() -> None:

@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from news.access.scopes import Scope
-from news.admin.stories import is_known
 from news.api.editorial import filters
 from news.api.editorial.base import PrivateView, answer, body_of, fault, unprocessable
 from news.api.editorial.drafts import cards, draft_of
@@ -19,6 +18,7 @@ from news.api.editorial.shapes import CARDS, DRAFT
 from news.api.editorial.stories import known_to, story
 from news.api.editorial.words import ChangeSerializer, NewStorySerializer, Reading
 from news.api.editorial.writing import begin, change
+from news.editorial.knowing import knows
 from news.editorial.states import EditorialState
 from news.http.pagination import links, read_page
 from news.http.parameters import (
@@ -120,7 +120,7 @@ def begun(request: Request) -> HttpResponse:
     if reading.faults:
         raise unprocessable(reading.faults)
     section = SectionPage.objects.filter(uuid=reading.given["section"]).first()
-    if section is None or not is_known(section, request.user):
+    if section is None or not knows(request.user, section):
         raise unprocessable([fault("/section", "does_not_exist", NO_SECTION)])
     article = begin(section, request.user, reading)
     address = f"{request.path}{article.uuid}/"

@@ -124,6 +124,7 @@ def has_a_draft(article: ArticlePage, by: Any) -> Refusal | None:
     return no("nothing_new") if article.live and not article.has_unpublished_changes else None
 
 
+@transaction.atomic
 def publish(article: ArticlePage, by: Any, data: Data) -> None:
     """Publish its newest draft now, whatever it was scheduled for."""
     dated(article, None).publish(user=by)
@@ -154,15 +155,6 @@ def dated(article: ArticlePage, at: datetime | None) -> Revision:
     revision.content = {**revision.content, "go_live_at": at and at.isoformat()}
     revision.save(update_fields=["content"])
     return revision
-@transaction.atomic
-def release(article: ArticlePage, by: Any, at: datetime | None) -> None:
-    """Publish the newest draft at a moment, or now."""
-    draft = article.get_latest_revision_as_object()
-    revision = article.latest_revision
-    if draft.go_live_at != at:
-        draft.go_live_at = at
-        revision = draft.save_revision(log_action=False, changed=False)  # a date is no edit of anybody's
-    revision.publish(user=by)
 
 
 def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:

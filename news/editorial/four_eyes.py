@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from wagtail.models import Page, Task, TaskState, WorkflowState
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
+from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refused
 
 UNFINISHED = (
@@ -35,7 +36,7 @@ def approved_apart(task: Task, state: WorkflowState, user: Any) -> bool:
 
 
 def edited_since_publication(page: Page, user: Any) -> bool:
-    """Whether `user` saved anything since the last approval that let the page out.
+    """Whether `user` saved other words since the last approval that let the page out.
 
     What Wagtail calls live is no measure: publishing without approval moves it, and autosave overwrites a
     revision in place. The time of a revision moves with every save.
@@ -45,7 +46,17 @@ def edited_since_publication(page: Page, user: Any) -> bool:
     )
     last = approvals.order_by("-approved_at").values_list("approved_at", flat=True).first()
     revisions = page.revisions.filter(user_id=user.pk)
-    return (revisions.filter(created_at__gt=last) if last else revisions).exists()
+    return any(map(has_new_words, revisions.filter(created_at__gt=last) if last else revisions))
+
+
+def has_new_words(revision: Revision) -> bool:
+    """Whether a revision says anything else than the one before it.
+
+    The admin's editor saves one when a step is decided in it, whether anything was changed or not.
+    """
+    page = revision.base_content_object
+    before = page.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()
+    return before is None or fingerprint(before.as_object()) != fingerprint(revision.as_object())
 
 
 def locked_page(state: WorkflowState) -> Page:

@@ -42,9 +42,12 @@ def running(migrated: RunningNewsroom, tmp_path_factory: pytest.TempPathFactory)
     newsroom.commands.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """Headless Chromium: the one CHROMIUM names, else the one installed."""
+    """Headless Chromium: the one CHROMIUM names, else the one installed.
+
+    It goes with the last journey: Playwright keeps a loop running, in which Django refuses to ask a database.
+    """
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     assert found, "No Chromium: run scripts/need_programs.sh"

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from news.editorial.four_eyes import edited_since_publication
 from news.editorial.models import Approval, DeskReview
 from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
 from news.editorial.refusals import Refused
@@ -105,3 +106,12 @@ def test_a_final_approval_is_refused_in_words_where_the_address_is_taken_by_now(
         act(page, duty)
     assert fresh(page).current_workflow_task_state.pk == before
     assert fresh(page).slug != "عنوان-مطلوب"
+
+
+def test_saving_the_same_words_again_is_no_edit() -> None:
+    editor = factories.user(DUTY_EDITOR.name)
+    page = factories.article(user=factories.user(REPORTER.name))
+    fresh(page).get_latest_revision_as_object().save_revision(user=editor)  # as the form does on a decision
+    assert not edited_since_publication(fresh(page), editor)
+    edit(page, editor, title="كلمات أخرى")
+    assert edited_since_publication(fresh(page), editor)

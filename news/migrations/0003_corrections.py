@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("uuid", models.UUIDField(default=uuid.uuid4)),
                 (
                     "type",
                     models.CharField(

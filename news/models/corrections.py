@@ -32,12 +32,17 @@ class Correction(models.Model):
         RETRACTION = "retraction", _("Retraction")
 
     article = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="corrections")
-    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    uuid = models.UUIDField(default=uuid.uuid4)
     type = models.CharField(_("type"), max_length=16, choices=Type.choices, default=Type.CORRECTION)
     note = models.TextField(_("note to readers"), max_length=1000)
     blocks = models.JSONField(_("blocks it is about"), default=list, blank=True)
 
-    panels = [FieldPanel("type"), FieldPanel("note"), FieldPanel("blocks")]
+    panels = [
+        FieldPanel("uuid", widget=forms.HiddenInput),  # what is not public yet has no other identity
+        FieldPanel("type"),
+        FieldPanel("note"),
+        FieldPanel("blocks"),
+    ]
 
     class Meta:
         verbose_name = _("correction")
@@ -87,8 +92,19 @@ def correction_form(base: type[forms.ModelForm], article: Any, told: Mapping[str
             known = {choice for choice, _label in choices}
             gone = [(one, one) for one in self.instance.blocks if one not in known]
             self.fields["blocks"].choices = [*choices, *gone]
+            self.fields["uuid"].required = False
+            if not self.has_identity():
+                self.initial["uuid"] = None
             if str(self.instance.uuid) in told:
-                for name in ("type", "note", "blocks"):
+                for name in ("uuid", "type", "note", "blocks"):
                     self.fields[name].disabled = True
+
+        def has_identity(self) -> bool:
+            """Whether it was saved in a revision before, and is not the empty form of another."""
+            return bool(self.instance.note)
+
+        def clean_uuid(self) -> Any:
+            """The identity it has, or one of its own."""
+            return self.cleaned_data["uuid"] or uuid.uuid4()
 
     return CorrectionForm

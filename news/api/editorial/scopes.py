@@ -7,6 +7,8 @@ from news.access.scopes import Scope
 OF_ACTION: Mapping[str, Scope] = {
     "submit": Scope.WRITE,
     "claim": Scope.WRITE,
+    "assign": Scope.WRITE,
+    "release": Scope.WRITE,
     "comment": Scope.WRITE,
     "spike": Scope.WRITE,
     "restore": Scope.WRITE,

@@ -39,8 +39,8 @@ DOORS = {
     "second factor": "/admin/second-factor/",
     "tokens": "/admin/tokens/",
     "all tokens": "/admin/tokens/all/",
-    "revoking": "/admin/tokens/1/revoke/",
-    "resetting": "/admin/second-factor/1/reset/",
+    "revoking": "/admin/tokens/999999/revoke/",
+    "resetting": "/admin/second-factor/999999/reset/",
     "no such page": "/admin/no-such-page/",
     "editorial API": "/api/editorial/who/",
 }

@@ -148,19 +148,7 @@ def approve(client: Client, page: ArticlePage) -> Any:
 
 def submit(client: Client, page: ArticlePage, action: str) -> Any:
     """Post the editor's form unchanged with one of its buttons."""
-    body = page.body.get_prep_value()[0]
-    form = {
-        "title": page.title, "slug": page.slug, "kind": page.kind, "standfirst": page.standfirst,
-        "lead_image": "", "lead_image_alt": "", "lead_image_caption": "", "lead_image_credit": "",
-        "body-count": "1", "body-0-deleted": "", "body-0-order": "0", "body-0-type": "paragraph",
-        "body-0-id": body["id"],
-        "body-0-value": '{"blocks": [{"key": "aaaaa", "text": "نص", "type": "unstyled", "depth": 0, '
-        '"inlineStyleRanges": [], "entityRanges": []}], "entityMap": {}}',
-        "bylines-TOTAL_FORMS": "0", "bylines-INITIAL_FORMS": "0", "bylines-MIN_NUM_FORMS": "0",
-        "bylines-MAX_NUM_FORMS": "1000", "tags": "", "seo_title": "", "search_description": "",
-        "go_live_at": "", "expire_at": "", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
-        "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "", action: action,
-    }  # fmt: skip
+    form = article_form(page, action)
     return client.post(edit_url(page), form)
 
 

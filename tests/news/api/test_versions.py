@@ -50,7 +50,7 @@ def test_only_the_public_part_of_a_note_is_shown(get: Get, story: PublishedDocum
         note={**internal, "correction": "صُحّحت نسبة الارتفاع."}
     )
     notes = [row["note"] for row in get(at(story)).json()["data"]]
-    assert notes == [{}, {"correction": "صُحّحت نسبة الارتفاع."}, {}]
+    assert notes == [{}, {"corrections": "صُحّحت نسبة الارتفاع."}, {}]
 
 
 @pytest.mark.parametrize("remove", [withdraw, kill])

@@ -115,9 +115,10 @@ def test_killing_takes_all_languages_unless_told_otherwise() -> None:
 
 def test_a_refused_schedule_leaves_the_draft_as_it_was() -> None:
     program = Program(factories.user("Duty editor"))
-    page = factories.article("لم يُعتمد")
+    page = factories.article("تحت الحظر")
+    Embargo.objects.create(group=page.translation_key)
     tomorrow = (timezone.now() + timedelta(days=1)).isoformat()
-    problem(program.act(page, "schedule", {"at": tomorrow}), 409, "not_approved")
+    problem(program.act(page, "schedule", {"at": tomorrow}), 409, "embargoed_open")
     assert fresh(page).get_latest_revision_as_object().go_live_at is None
 
 

@@ -84,6 +84,7 @@ def fields(title: str, slug: str) -> dict[str, str]:
         "",
     )  # fmt: skip
     forms = {"body": streamfield([]), "bylines": inline_formset([]), "comments": inline_formset([])}
+    forms["corrections"] = inline_formset([])
     return nested_form_data({"title": title, "slug": slug, "kind": "story", **empty, **forms})
 
 

@@ -74,7 +74,7 @@ def test_the_table_is_whole() -> None:
     assert tried_here == set(table.TABLE)
     assert {role.key for role in SET_UP} | {"superuser"} == set(table.ROLES)
     named = {role for roles in table.TABLE.values() for role in roles.split()}
-    assert named == set(table.ROLES)
+    assert named == set(table.ROLES) - {"service"}  # a program may do nothing until it is given rights
 
 
 def is_action(thing: object) -> bool:

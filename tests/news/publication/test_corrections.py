@@ -12,7 +12,7 @@ from news.models import ArticlePage
 from news.models.corrections import Correction
 from news.record.models import Publication
 from tests import factories
-from tests.news.admin.support import client_for, edit_url
+from tests.news.admin.support import article_form, client_for, edit_url
 from tests.news.editorial.support import act, submit
 from tests.news.publication.support import assert_in_step, document, events, fresh, is_public, settle
 
@@ -148,3 +148,33 @@ def test_the_editor_shows_what_readers_were_told_and_offers_the_blocks() -> None
     assert "disabled" in note
     (blank,) = re.findall(r"<textarea[^>]*corrections-__prefix__-note[^>]*>", text)
     assert "disabled" not in blank
+
+
+def test_saving_a_draft_again_leaves_its_correction_what_it_is() -> None:
+    page = factories.published("أرقام الموازنة")
+    client = client_for(factories.user("Duty editor"))
+    form = article_form(page) | {
+        "corrections-TOTAL_FORMS": "2", "corrections-0-note": NOTE, "corrections-0-type": "correction",
+        "corrections-1-note": "وصُحّح اسم.", "corrections-1-type": "clarification",
+    }  # fmt: skip
+    client.post(edit_url(page), form)
+    before = identities(page)
+    assert len(set(before)) == 2
+    answer = client.get(edit_url(page))
+    formset = answer.context["form"].formsets["corrections"]
+    again = article_form(page) | {
+        f"corrections-{number}-{name}": str(one[name].value() or "")
+        for number, one in enumerate(formset.forms)
+        for name in ("id", "uuid", "note", "type")
+    }
+    number = str(len(formset.forms))
+    client.post(
+        edit_url(page), again | {"corrections-TOTAL_FORMS": number, "corrections-INITIAL_FORMS": number}
+    )
+    assert identities(page) == before
+
+
+def identities(page: ArticlePage) -> list[tuple[str, str]]:
+    """The corrections of the newest draft."""
+    rows = fresh(page).get_latest_revision_as_object().corrections.all()
+    return [(str(one.uuid), one.note) for one in rows]

@@ -1,4 +1,4 @@
-"""A day at the desk in real browsers: sent back, fixed, an embargo broken, published, corrected, killed."""
+"""A day at the desk in real browsers: sent back, fixed, an embargo broken, published, killed."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,6 @@ from tests.journeys.test_story import approve, opened
 
 pytestmark = pytest.mark.xdist_group("running")
 TITLE = "البنك المركزي يخفض سعر الفائدة"
-NOTE = "ذكرت نسخة سابقة أن الخفض ربع نقطة، والصحيح نصف نقطة."
 NOTICE = "سُحب الخبر لثبوت خطئه."
 
 
@@ -102,16 +101,6 @@ def card_of(running: RunningNewsroom) -> dict[str, Any] | None:
     return next((card for card in cards if card["title"] == TITLE), None)
 
 
-def correct(page: Page, base: str, page_id: int) -> None:
-    """Change the story, and say so to readers."""
-    open_editor(page, base, page_id)
-    page.fill("#id_standfirst", "الخفض نصف نقطة مئوية.")
-    page.locator("#id_corrections-ADD").scroll_into_view_if_needed()
-    page.locator("#id_corrections-ADD").click()
-    page.fill("[name=corrections-0-note]", NOTE)
-    save(page)
-
-
 def test_a_day_at_the_desk(running: RunningNewsroom, people: Any, pictures: Path) -> None:
     base = running.base
     reporter, desk, copy, duty = (people(name) for name in ("reporter", "desk", "copy", "duty"))
@@ -144,18 +133,6 @@ def test_a_day_at_the_desk(running: RunningNewsroom, people: Any, pictures: Path
     approve(duty, base, page_id)
     card = card_of(running)
     assert card is not None
-
-    correct(reporter, base, page_id)
-    submit(reporter, base, page_id)
-    assert running.get(f"/api/v1/articles/{card['id']}/").json()["data"]["corrections"] == []
-    for person in (desk, copy, duty):
-        approve(person, base, page_id)
-    (correction,) = running.get(f"/api/v1/articles/{card['id']}/").json()["data"]["corrections"]
-    assert correction["note"] == NOTE
-    reader = duty.context.new_page()
-    reader.goto(base + card["url"])
-    expect(reader.locator(".corrections")).to_contain_text(NOTE)
-    reader.screenshot(path=pictures / "corrected.png", full_page=True)
 
     take(duty, base, page_id, "kill", notice=NOTICE, reason="طلب قضائي")
     assert re.search(r"/newsroom/kills/\d+/$", duty.url)

@@ -13,6 +13,7 @@ from news.editorial.models import Approval
 from news.models import ArticlePage, NewsImage, SectionPage, Topic
 from news.record.models import PublishedDocument
 from tests import factories
+from tests.news.admin.support import article_form
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}

@@ -19,16 +19,14 @@ from uuid import uuid4
 import pytest
 import requests
 
-from tests import search_engines
 from tests.journeys.running import PASSWORD, ROOT, RunningNewsroom, wait_for
 from tests.journeys.serving import Serving, serving
 from tests.long.engine import Engine, Trap, engine
 from tests.long.reading import Desk
-from tests.postgres import needs_postgresql
 
 pytestmark = [
-    pytest.mark.skipif(not search_engines.URL, reason="needs ELASTICSEARCH_URL"),
-    needs_postgresql,
+    pytest.mark.elasticsearch,
+    pytest.mark.postgresql,
     pytest.mark.xdist_group("outages"),
 ]
 EDITORS = 2

@@ -15,7 +15,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
 from news.editorial.assignments import assignments_of
-from news.editorial.knowing import known_stories, page_ids, steps_to_decide
+from news.editorial.knowing import known_stories, page_ids, pages_of, steps_to_decide
 from news.editorial.models import Assignment
 from news.editorial.states import LABELS, EditorialState
 from news.models import ArticlePage, SectionPage
@@ -112,8 +112,8 @@ class StoriesFilterSet(WagtailFilterSet):
             steps = steps_to_decide(user)
             held = Assignment.objects.filter(ended_at__isnull=True, assignee=user)
             return Q(pk__in=page_ids(steps)) | Q(pk__in=held.values("page_id"))
-        submitted = finding.pages_of(WorkflowState.objects.active().filter(requested_by=user))
-        reviewed = finding.pages_of(WorkflowState.objects.active())
+        submitted = pages_of(WorkflowState.objects.active().filter(requested_by=user))
+        reviewed = pages_of(WorkflowState.objects.active())
         return Q(pk__in=submitted) | Q(owner=user, pk__in=reviewed)
 
     def by_section(self, stories: QuerySet[Any], name: str, value: SectionPage) -> QuerySet[Any]:

@@ -45,7 +45,7 @@ def steps_waiting_for(user: Any) -> QuerySet[TaskState]:
         return waiting.none()
     if user.is_superuser:
         return waiting
-    groups = list(user.groups.values_list("pk", flat=True))
+    groups = user.groups.values("pk")
     mine = Q(pk__in=())
     for step in STEPS:
         mine |= Q(task_id__in=step.objects.filter(groups__in=groups).values("pk"))
@@ -64,7 +64,14 @@ def steps_to_decide(user: Any) -> QuerySet[TaskState]:
 
 def page_ids(steps: QuerySet[TaskState]) -> QuerySet[Any]:
     """The pages that these steps are about, as a query for `pk__in`."""
-    ids = Cast("workflow_state__object_id", BigIntegerField())
-    return steps.filter(
-        workflow_state__base_content_type=ContentType.objects.get_for_model(Page)
-    ).values_list(ids, flat=True)
+    return pages_of(steps, "workflow_state__")
+
+
+def pages_of(things: QuerySet[Any], through: str = "") -> QuerySet[Any]:
+    """The pages that these reviews or revisions are of, as a query for `pk__in`.
+
+    `through` leads from `things` to what names its page, where they do not do so themselves.
+    """
+    pages = {f"{through}base_content_type": ContentType.objects.get_for_model(Page)}
+    number = Cast(f"{through}object_id", BigIntegerField())
+    return things.order_by().filter(**pages).values_list(number, flat=True)

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast
-from wagtail.models import Page, Revision, WorkflowState
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from wagtail.models import Revision, WorkflowState
 
 from news.editorial.approvals import publishing
+from news.editorial.knowing import pages_of
 from news.editorial.models import Approval, Assignment, Breaking, Embargo, Spike
 from news.editorial.states import OF_STEP, EditorialState
 from news.publication.states import PublicAxis
@@ -101,10 +101,3 @@ NEEDS: Mapping[str, Callable[[Stories, datetime], Stories]] = {
     "breaking": breaking,
     "withheld": withheld,
 }
-
-
-def pages_of(things: QuerySet[Any]) -> QuerySet[Any]:
-    """The pages that these reviews or revisions are of, as a query for `pk__in`."""
-    pages = ContentType.objects.get_for_model(Page)
-    ids = things.order_by().filter(base_content_type=pages)
-    return ids.values_list(Cast("object_id", BigIntegerField()), flat=True)

@@ -15,10 +15,10 @@ from news.api.editorial.drafts import cards, draft_of
 from news.api.editorial.idempotency import KEY, once
 from news.api.editorial.openapi import header, operation
 from news.api.editorial.shapes import CARDS, DRAFT
-from news.api.editorial.stories import known_to, story
+from news.api.editorial.stories import story
 from news.api.editorial.words import ChangeSerializer, NewStorySerializer, Reading
 from news.api.editorial.writing import begin, change
-from news.editorial.knowing import knows
+from news.editorial.knowing import known_stories, knows
 from news.editorial.states import EditorialState
 from news.http.pagination import links, read_page
 from news.http.parameters import (
@@ -68,7 +68,7 @@ class ArticleList(PrivateView):
         """Stories you may know of, newest first. All filters given must hold; a comma inside one means or."""
         asked = ListParameters.parse(request)
         page = read_page(
-            chosen(known_to(request.user), asked), ("-id",), (), asked["limit"], asked.get("cursor")
+            chosen(known_stories(request.user), asked), ("-id",), (), asked["limit"], asked.get("cursor")
         )
         found = ArticlePage.objects.in_bulk([row["id"] for row in page.rows])
         told = cards([found[row["id"]] for row in page.rows if row["id"] in found])

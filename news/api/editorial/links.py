@@ -11,9 +11,9 @@ from wagtail.log_actions import log
 from news.access.admission import may_enter
 from news.access.tokens import digest
 from news.api.editorial.models import PreviewLink
-from news.api.editorial.stories import known_to
 from news.editorial.embargo import has_right
 from news.editorial.fingerprint import fingerprint
+from news.editorial.knowing import known_stories
 from news.http.problems import Problem
 from news.models import ArticlePage
 
@@ -69,7 +69,7 @@ def working(**which: Any) -> PreviewLink:
 
 def current(row: PreviewLink) -> ArticlePage:
     """The story of a link, if its maker may still know it and the draft is the one that was meant."""
-    article = known_to(row.made_by).select_related("locale").filter(pk=row.page_id).first()
+    article = known_stories(row.made_by).select_related("locale").filter(pk=row.page_id).first()
     if article is None:
         raise over()
     if fingerprint(article.get_latest_revision_as_object()) != row.fingerprint:

@@ -24,7 +24,8 @@ from news.api.editorial.links import (
 )
 from news.api.editorial.models import PreviewLink
 from news.api.editorial.openapi import operation
-from news.api.editorial.stories import known_to, refused, story
+from news.api.editorial.stories import refused, story
+from news.editorial.knowing import known_stories
 from news.editorial.refusals import Refusal
 from news.http.parameters import NoParameters, Parameters
 from news.http.problems import not_found
@@ -116,10 +117,10 @@ class LinkDetail(PrivateView):
     def delete(self, request: Request, pk: int) -> HttpResponse:
         """Revoke a link, and the token it was exchanged for: yours, or of a story you may publish."""
         NoParameters.parse(request)
-        row = PreviewLink.objects.filter(pk=pk, page__in=known_to(request.user).values("pk")).first()
+        row = PreviewLink.objects.filter(pk=pk, page__in=known_stories(request.user).values("pk")).first()
         if row is None:
             raise not_found("There is no such link, or none that you may know of.")
-        article = known_to(request.user).get(pk=row.page_id)
+        article = known_stories(request.user).get(pk=row.page_id)
         if not may_revoke(row, article, request.user):
             raise refused(Refusal("not_allowed"))
         revoke(row, article, request.user)

@@ -21,7 +21,7 @@ from news.api.editorial.bodies import (
     wording,
 )
 from news.api.editorial.correcting import read_corrections
-from news.api.editorial.stories import known_to
+from news.editorial.knowing import known_stories
 from news.models import ArticlePage, Author, Topic
 
 NO_IMAGE = "There is no such image, or none that you may choose."
@@ -146,7 +146,7 @@ class Reading:
         self.note_missing(dict(self.new_images(draft, blocks)), there, NO_IMAGE)
         old = {pk for _place, pk in related_places(stored)}
         stories = {place: pk for place, pk in related_places(blocks) if pk not in old}
-        self.note_missing(stories, known_to(self.user), NO_STORY)
+        self.note_missing(stories, known_stories(self.user), NO_STORY)
 
     def new_images(self, draft: ArticlePage, blocks: list[Block]) -> Iterator[tuple[str, int]]:
         """Where an image is named that the draft did not have before."""

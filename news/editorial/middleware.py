@@ -1,8 +1,10 @@
 """Shows a refusal to the person it concerns, instead of an error page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,3 +35,32 @@ class RefusalMiddleware:
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": answer.url})
         return answer
+
+
+class HoldingMiddleware:
+    """Holds what a request is about for as long as its view works, where `hold` says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.refusals = RefusalMiddleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def hold(self, request: HttpRequest) -> Callable[[], None] | None:
+        """What locks the rows that must not change meanwhile; None leaves the request as it is."""
+        return None
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """The view's answer, given while the rows are held; None for all other requests."""
+        if request.method != "POST" or (hold := self.hold(request)) is None:
+            return None
+        try:
+            with transaction.atomic():
+                hold()
+                return view(request, *args, **kwargs)
+        except Refused as refusal:
+            return self.refusals.process_exception(request, refusal)

@@ -1,19 +1,17 @@
 """Keeps an editor's save and a decision on the same story apart: one waits for the other."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
-from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from wagtail.models import Page, WorkflowState
 
-from news.editorial.middleware import RefusalMiddleware
-from news.editorial.refusals import Refused
+from news.editorial.middleware import HoldingMiddleware
 
 SAVING = "wagtailadmin_pages:edit"
 
 
-class SavingMiddleware:
+class SavingMiddleware(HoldingMiddleware):
     """Holds the row of a story under review for as long as it takes to save it.
 
     The admin reads a page, and later writes all of its row. Were the story approved in between, that would
@@ -21,29 +19,13 @@ class SavingMiddleware:
     cannot be edited at all.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        self.refusals = RefusalMiddleware(get_response)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: dict[str, Any]
-    ) -> HttpResponseBase | None:
-        """The answer to a save that must not be overtaken; None leaves all others as they are."""
+    def hold(self, request: HttpRequest) -> Callable[[], None] | None:
+        """The lock of the page that is saved, where somebody may approve it meanwhile."""
         match = request.resolver_match
-        if request.method != "POST" or match is None or match.view_name != SAVING:
+        if match is None or match.view_name != SAVING:
             return None
-        if not under_review(*args, **kwargs):
-            return None
-        try:
-            with transaction.atomic():
-                lock(*args, **kwargs)
-                return view(request, *args, **kwargs)
-        except Refused as refusal:
-            return self.refusals.process_exception(request, refusal)
+        page_id = int(match.kwargs["page_id"])
+        return partial(lock, page_id) if under_review(page_id) else None
 
 
 def under_review(page_id: int) -> bool:

@@ -53,11 +53,11 @@ class Relay:
 
     def round(self) -> int:
         """One look at the clock, the marks, the files and the kills; returns how much was done."""
-        return self.clock.fire() + self.work()
+        return self.clock.fire() + kills.follow() + self.work()
 
     def work(self) -> int:
-        """One look at the marks, the files and the kills; returns how much was done."""
-        return marks.drain() + len(files.sweep()) + kills.follow()
+        """One look at the marks and the files; returns how much was done."""
+        return marks.drain() + len(files.sweep())
 
     def run(self) -> None:
         """Work until `stop`."""

@@ -1,6 +1,6 @@
 """Takes stories down for good, follows up until they are gone everywhere, and undoes it for two people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,8 +43,7 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
     where nobody in particular decided. Raises Refused, with nothing done, unless `by` may publish all.
     """
     targets = targets_of(article, all_locales=all_locales)
-    if by is not None and not all(has_right(target, by, "publish") for target in targets):
-        raise Refused("not_allowed")
+    check_right(targets, by)
     ids = [target.uuid for target in targets]
     shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
     row = Kill.objects.create(
@@ -57,6 +56,12 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
     )
     carry_out(row)
     return row
+
+
+def check_right(targets: Iterable[ArticlePage], by: Any) -> None:
+    """Raise Refused unless `by`, where anybody in particular decides, may publish all of `targets`."""
+    if by is not None and not all(has_right(target, by, "publish") for target in targets):
+        raise Refused("not_allowed")
 
 
 def targets_of(article: ArticlePage, *, all_locales: bool) -> list[ArticlePage]:
@@ -94,8 +99,7 @@ def carry_out(row: Kill) -> None:
 def blank_log(row: Kill, *, by: Any) -> None:
     """Blank what the log says of a killed story in every version; raises Refused unless `by` may publish."""
     targets = list(ArticlePage.objects.filter(uuid__in=row.articles))
-    if by is not None and not all(has_right(target, by, "publish") for target in targets):
-        raise Refused("not_allowed")
+    check_right(targets, by)
     Kill.objects.filter(pk=row.pk).update(redact=True, cleared_at=None)
     row.refresh_from_db()
     for public_id in row.articles:

@@ -1,6 +1,5 @@
 """Whose a story is: claiming it, handing it over, releasing it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,6 @@ from news.models import ArticlePage
 from news.models.permissions import may_write
 from news.publication.desk.base import Action, no
 from news.publication.desk.forms import AssignForm, ClaimForm
-
-Data = Mapping[str, Any]
 
 
 def cannot_claim(article: ArticlePage, by: Any) -> Refusal | None:

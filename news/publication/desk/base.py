@@ -11,6 +11,7 @@ from news.editorial.refusals import Refusal
 from news.models import ArticlePage
 
 Words = Promise | str
+Data = Mapping[str, Any]
 
 
 class NothingToSay(forms.Form):
@@ -30,7 +31,7 @@ class Action:
     label: Words
     done: Words
     refusal: Callable[[ArticlePage, Any], Refusal | None]
-    run: Callable[[ArticlePage, Any, Mapping[str, Any]], Any]
+    run: Callable[[ArticlePage, Any, Data], Any]
     form: type[forms.Form] = NothingToSay
     icon: str = ""
     warning: Words = ""

@@ -1,6 +1,6 @@
 """What changes what readers see: publishing, withdrawing, killing, embargoes, breaking news."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,20 +18,19 @@ from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.publication import permit
 from news.publication.actions import publish_breaking, withdraw
-from news.publication.desk.base import Action, no
+from news.publication.desk.base import Action, Data, no
 from news.publication.desk.forms import AtForm, EmbargoForm, KillForm, ReasonForm, UntilForm
+from news.publication.gate import stored_articles
 from news.publication.kills import ask_to_undo, blank_log, kill, undo
 from news.publication.models import Kill
 from news.record.models import PublicState, PublishedDocument
 
-Data = Mapping[str, Any]
 Check = Callable[[ArticlePage, Any], Refusal | None]
 
 
 def public_state(article: ArticlePage) -> str:
     """What the public sees of it: a PublicState, or nothing where it never was public."""
-    rows = PublishedDocument.objects.filter(type="article", document_id=article.uuid)
-    return rows.values_list("state", flat=True).first() or ""
+    return stored_articles([article.uuid]).get(article.uuid, ("", ""))[0]
 
 
 def needs(right: str, *checks: Check) -> Check:

@@ -1,6 +1,5 @@
 """Review: submitting, approving, sending back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +10,9 @@ from news.editorial.embargo import has_right
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.spikes import is_spiked, restore, spike
 from news.models import ArticlePage
-from news.publication.desk.base import Action, no
+from news.publication.desk.base import Action, Data, no
 from news.publication.desk.forms import CommentForm, OptionalCommentForm, ReasonForm
 
-Data = Mapping[str, Any]
 BACK = (WorkflowState.STATUS_NEEDS_CHANGES,)
 
 
@@ -76,11 +74,6 @@ def decide(action: str) -> Any:
     return run
 
 
-def cannot_send_back(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether this person may ask for changes."""
-    return cannot_decide(article, by)
-
-
 def cannot_cancel(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether this person may take it out of review."""
     state = article.current_workflow_state
@@ -120,7 +113,7 @@ ACTIONS = (
         "request-changes",
         _("Request changes"),
         _("It went back to its author."),
-        cannot_send_back,
+        cannot_decide,
         decide("reject"),
         CommentForm,
     ),

@@ -74,6 +74,11 @@ class SqliteBaseline(Baseline):
 
 
 Signature = dict[str, tuple[int, int]]
+SEQUENCES = """
+SELECT quote_ident(sequencename), last_value, quote_ident(sequencename) FROM pg_sequences
+WHERE schemaname = current_schema() AND last_value IS NOT NULL
+"""
+COUNT_ON = "SELECT setval(%s::regclass, greatest(%s, nextval(%s::regclass)))"
 
 
 class PostgresqlBaseline(Baseline):
@@ -84,6 +89,9 @@ class PostgresqlBaseline(Baseline):
         self.tables = connection.introspection.table_names()
         self.rows = {table: self.read(table) for table in self.tables}
         self.signature = self.sign()
+        with connection.cursor() as cursor:
+            cursor.execute(SEQUENCES)
+            self.sequences = cursor.fetchall()
 
     def restore(self) -> None:
         """Replace the rows of changed tables; that their references hold is checked when all are there."""
@@ -98,6 +106,8 @@ class PostgresqlBaseline(Baseline):
             for table in changed:
                 with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
                     copy.write(self.rows[table])
+            # Whoever emptied the tables has made them count from the beginning again.
+            cursor.executemany(COUNT_ON, self.sequences)
         self.signature = self.sign()
 
     def read(self, table: str) -> bytes:

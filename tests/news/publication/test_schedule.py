@@ -95,7 +95,7 @@ def test_one_that_cannot_go_out_stops_no_other_and_is_tried_later() -> None:
     broken, good = schedule(first, tomorrow), schedule(second, tomorrow)
     come_due(broken)
     come_due(good)
-    Revision.objects.filter(pk=broken.pk).update(content={**broken.content, "title": ""})
+    Revision.objects.filter(pk=broken.pk).update(content={**broken.content, "first_published_at": "أمس"})
     clock = Clock()
     assert clock.fire() == 1
     assert (is_public(first), is_public(second)) == (False, True)

@@ -1,5 +1,6 @@
 """What tests share: a newsroom that is set up, and public files that go with the test."""
 
+import gc
 import shutil
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,12 @@ pytest_plugins = ["tests.stacks"]
 # How long an example takes says how busy the machine is, and nothing of the code.
 hypothesis_settings.register_profile("nashra", deadline=None)
 hypothesis_settings.load_profile("nashra")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded out of every search for garbage, as the processes of a newsroom do."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,6 +3,7 @@
 Each command still has a process, and connections to the database, of its own, and runs `manage.py` itself.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -65,6 +66,8 @@ def serve() -> None:
 
     django.setup()
     _ = get_resolver().url_patterns  # what every command's checks would load
+    gc.collect()
+    gc.freeze()  # or each command looks through all of it again
     for line in sys.stdin:
         words, files = json.loads(line)
         if not (process := os.fork()):

@@ -21,9 +21,20 @@ ARTICLES = {"ar": 4, "fr": 2}
 
 
 def rooms(*names: str) -> Newsroom:
-    """The demo newsroom with only these stories."""
+    """The demo newsroom with only these stories, and what belongs to the stories of these tests."""
     whole = load()
-    return replace(whole, stories=tuple(story for story in whole.stories if story.key in names))
+    ours = [story for story in whole.stories if story.key in STORIES]
+    sections, topics, authors = (
+        {name for story in ours for name in of(story)}
+        for of in (lambda story: (story.section,), lambda story: story.topics, lambda story: story.authors)
+    )
+    return replace(
+        whole,
+        stories=tuple(story for story in ours if story.key in names),
+        sections=tuple(one for one in whole.sections if one.key in sections),
+        topics=tuple(one for one in whole.topics if one.key in topics),
+        authors=tuple(one for one in whole.authors if one.key in authors),
+    )
 
 
 def install(names: Iterable[str] = STORIES) -> int:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.running import PASSWORD, RunningNewsroom
 from tests.news.access.support import code_of, secret_of
 
-pytestmark = pytest.mark.xdist_group("sign-in")
+pytestmark = pytest.mark.xdist_group("running")
 PEOPLE = f"""
 from django.contrib.auth import get_user_model
 from wagtail.users.models import UserProfile
@@ -23,11 +23,12 @@ SPILLS = "document.documentElement.scrollWidth > document.documentElement.client
 
 
 @pytest.fixture(scope="module")
-def newsroom_with_phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
+def newsroom_with_phones(
+    migrated: RunningNewsroom, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningNewsroom]:
     """A newsroom that asks for a second factor."""
-    newsroom = RunningNewsroom(tmp_path_factory.mktemp("phones"))
+    newsroom = RunningNewsroom(tmp_path_factory.mktemp("phones"), migrated)
     newsroom.env["TWO_FACTOR"] = "true"
-    newsroom.manage("migrate", "--verbosity", "0")
     newsroom.manage("newsroom", "--verbosity", "0")
     newsroom.shell(PEOPLE)
     newsroom.start("web")

@@ -87,11 +87,21 @@ def text_of(answer: Any) -> str:
 @pytest.mark.parametrize("person", [nobody, editor_elsewhere])
 def test_no_address_of_the_admin_tells_its_title(draft: ArticlePage, person: Any) -> None:
     client = client_for(person())
-    asked = {f"{address}{query}" for address in addresses(draft) for query in ("", f"?id={draft.pk}&q=تحقيق")}
+    found = {address: not re.search(rf"/{draft.pk}/", address) for address in addresses(draft)}
+    asked = {f"{address}?id={draft.pk}&q=تحقيق" for address in found}
+    asked |= {address for address, of_many in found.items() if of_many}
     everything = ("?id=all", f"?id=all&childOf={draft.get_parent().pk}")
     asked |= {reverse(BULK, args=["wagtailcore", "page", "move"]) + query for query in everything}
     assert len(asked) > 300
-    told = {address for address in asked if SECRET in text_of(client.get(address, follow=True))}
+    seen: set[str] = set()
+    told = set()
+    while to_see := asked - seen:
+        for address in to_see:
+            answer = client.get(address)
+            asked |= {answer.url} if 300 <= answer.status_code < 400 else set()
+            told |= {address} if SECRET in text_of(answer) else set()
+        seen |= to_see
+    told |= {"messages"} if SECRET in text_of(client.get("/admin/")) else set()
     assert told == set()
 
 

@@ -16,6 +16,7 @@ from news.publication.desk.registry import ACTIONS, offered
 from news.publication.states import states
 from tests import factories
 from tests.news.access.support import enrolled, person
+from tests.news.admin.crowd import bulk_pages
 from tests.news.editorial.support import approved_by, fresh, submit
 from tests.news.editorial_api.support import BASE, Program, data, problem
 
@@ -181,16 +182,16 @@ def test_a_list_takes_the_same_queries_however_long() -> None:
         return len(caught)
 
     alone = asked(1)
-    copies = [
-        ArticlePage(
-            title=f"نسخة {number}", draft_title=f"نسخة {number}", slug=f"n{number}", live=False,
-            locale=first.locale, path=f"{section.path}{number + 5:04}", depth=section.depth + 1,
-            url_path=f"{section.url_path}n{number}/", content_type=first.content_type,
-        )
-        for number in range(2000)
-    ]  # fmt: skip
-    for copy in copies:
-        copy.save_base(raw=False)
+    bulk_pages(
+        [
+            ArticlePage(
+                title=f"نسخة {number}", draft_title=f"نسخة {number}", slug=f"n{number}", live=False,
+                locale=first.locale, path=f"{section.path}{number + 5:04}", depth=section.depth + 1,
+                url_path=f"{section.url_path}n{number}/", content_type=first.content_type,
+            )
+            for number in range(2000)
+        ]
+    )  # fmt: skip
     assert len(data(program.get("articles/?limit=100"))) == 100
     assert {asked(1), asked(20), asked(100)} == {alone}
     assert alone <= 25

@@ -7,12 +7,13 @@ from uuid import UUID
 from news.record.models import Publication
 
 Correction = dict[str, Any]
+FIELDS = ("id", "type", "note", "blocks", "at")
 
 
 def published_corrections(ids: Iterable[UUID]) -> dict[UUID, dict[str, Correction]]:
     """The corrections that readers of these stories have been told of, by story and id of the correction.
 
-    Each as documents have it: `id, type, note, blocks, at`. One query.
+    Each as documents have it, key by key. One query.
     """
     rows = Publication.objects.filter(
         type="article", document_id__in=list(ids), note__has_key="correction"
@@ -21,5 +22,6 @@ def published_corrections(ids: Iterable[UUID]) -> dict[UUID, dict[str, Correctio
     for document_id, note in rows.values_list("document_id", "note"):
         told = found.setdefault(document_id, {})
         for correction in note["correction"]:
-            told.setdefault(correction["id"], correction)
+            # PostgreSQL keeps keys in an order of its own; documents are compared byte by byte.
+            told.setdefault(correction["id"], {name: correction[name] for name in FIELDS})
     return found

@@ -27,7 +27,7 @@ from news.record.models import Mark, PublicState, Term
 from news.record.store import Key
 
 FORESEEN = timedelta(seconds=5)  # longer than a single statement takes
-# A draft that is saved touches these fields of the row and nothing the public sees.
+# A draft that is saved touches these fields of the row and nothing the public sees; a new one touches none.
 DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", "has_unpublished_changes"}
 
 
@@ -68,7 +68,7 @@ def page_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
     if not isinstance(instance, Page) or kwargs.get("raw"):
         return
     fields = kwargs.get("update_fields")
-    if fields and set(fields) <= DRAFT_FIELDS:
+    if (fields and set(fields) <= DRAFT_FIELDS) or (kwargs.get("created") and not instance.live):
         return
     # Wagtail saves some changes, moves among them, through the base class.
     page = instance.specific if type(instance) is Page and "created" in kwargs else instance

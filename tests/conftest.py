@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import storages
+from django.db import connections
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -34,6 +35,23 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     used = sys.modules.get("tests.baseline")
     if used and "newsroom" not in getattr(item, "fixturenames", ()):
         used.baseline.take_away()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Have the test database begin as a copy of one that was migrated before."""
+    from tests.migrated import begin_with
+
+    begin_with(connections.databases["default"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database, with what its migrations leave in it."""
+    from tests.migrated import fill
+
+    with django_db_blocker.unblock():
+        fill(connections["default"])
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.running import PASSWORD, RunningNewsroom
+from tests.migrated import migrated
 
 FLAGS = [
     "--no-sandbox",
@@ -23,18 +24,9 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> RunningNewsroom:
-    """The beginning of a newsroom: its tables. Others are copies of it."""
-    newsroom = RunningNewsroom(tmp_path_factory.mktemp("migrated"))
-    newsroom.manage("migrate", "--verbosity", "0")
-    newsroom.commands.close()
-    return newsroom
-
-
-@pytest.fixture(scope="session")
-def running(migrated: RunningNewsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
     """The demo newsroom, running."""
-    newsroom = RunningNewsroom(tmp_path_factory.mktemp("newsroom"), migrated)
+    newsroom = RunningNewsroom(tmp_path_factory.mktemp("newsroom"), migrated())
     newsroom.manage("demo")
     newsroom.start()
     yield newsroom

@@ -17,6 +17,7 @@ import psycopg
 import requests
 from psycopg import sql
 
+from tests.migrated import Migrated
 from tests.prefix import PREFIX
 from tests.prepared import Prepared
 
@@ -32,7 +33,7 @@ class RunningNewsroom:
     It begins as a copy of `source`, which nobody may be using, or else with an empty database.
     """
 
-    def __init__(self, directory: Path, source: "RunningNewsroom | None" = None) -> None:
+    def __init__(self, directory: Path, source: Migrated | None = None) -> None:
         self.directory = directory
         if source:
             shutil.copytree(source.directory, directory, dirs_exist_ok=True)
@@ -47,7 +48,7 @@ class RunningNewsroom:
             "ELASTICSEARCH_REPLICAS": "0",
         }
         if server := os.environ.get("DATABASE_URL", ""):
-            self.env["DATABASE_URL"] = fresh_database(server, source.env["DATABASE_URL"] if source else "")
+            self.env["DATABASE_URL"] = fresh_database(server, source.database_url if source else "")
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.commands = Prepared()
 

@@ -11,7 +11,7 @@ import requests
 from tests.journeys.running import ROOT, RunningNewsroom, wait_for
 
 pytestmark = pytest.mark.xdist_group("running")
-ROUNDS = 2  # each kills every kind of process; tests/long/fire.py goes on for hundreds
+ROUNDS = 1  # kills every kind of process; tests/long/fire.py goes on for hundreds
 PUBLISH = """
 from news.editorial.approvals import approve_import
 from news.models import ArticlePage, SectionPage

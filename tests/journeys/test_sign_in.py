@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.running import PASSWORD, RunningNewsroom
+from tests.migrated import migrated
 from tests.news.access.support import code_of, secret_of
 
 pytestmark = pytest.mark.xdist_group("running")
@@ -23,11 +24,9 @@ SPILLS = "document.documentElement.scrollWidth > document.documentElement.client
 
 
 @pytest.fixture(scope="module")
-def newsroom_with_phones(
-    migrated: RunningNewsroom, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningNewsroom]:
+def newsroom_with_phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNewsroom]:
     """A newsroom that asks for a second factor."""
-    newsroom = RunningNewsroom(tmp_path_factory.mktemp("phones"), migrated)
+    newsroom = RunningNewsroom(tmp_path_factory.mktemp("phones"), migrated())
     newsroom.env["TWO_FACTOR"] = "true"
     newsroom.manage("newsroom", "--verbosity", "0")
     newsroom.shell(PEOPLE)

@@ -1,18 +1,31 @@
 """The contract of every engine: what a question finds, and in which order."""
 
+from collections.abc import Iterator
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.utils.module_loading import import_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from search.engines.base import Filters, SearchEngine
 from search.engines.weights import Weights
+from tests import search_engines
 from tests.search.entries import MORNING, ask, entry, fill, ids
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=80)
 HEADLINE = "وزير الاقتصاد اللبناني: مؤتمر بواشنطن حول «أزمة» المستشفيات عام ٢٠٢٦"
+
+
+@pytest.fixture(scope="module")
+def spelled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SearchEngine, UUID]]:
+    """An engine with a story and another, to be read from; and the id of the story."""
+    setting = search_engines.configured(tmp_path_factory.mktemp("spelled"))
+    engine, story = import_string(setting["ENGINE"])(**setting["OPTIONS"]), entry(HEADLINE)
+    fill(engine, story, entry("مباراة ودية في الدوحة"))
+    yield engine, story.id
+    search_engines.remove(setting)
 
 
 @pytest.mark.parametrize(
@@ -43,11 +56,10 @@ HEADLINE = "وزير الاقتصاد اللبناني: مؤتمر بواشنط�
         "اللبنانيون",
     ],
 )
-def test_every_spelling_finds_the_story(engine: SearchEngine, asked: str) -> None:
-    story = entry(HEADLINE)
-    fill(engine, story, entry("مباراة ودية في الدوحة"))
+def test_every_spelling_finds_the_story(spelled: tuple[SearchEngine, UUID], asked: str) -> None:
+    engine, story = spelled
     result = ask(engine, asked)
-    assert ids(result) == [story.id]
+    assert ids(result) == [story]
     assert not result.weak
 
 

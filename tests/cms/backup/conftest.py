@@ -6,13 +6,13 @@ import pytest
 
 from tests.cms.backup import scripts
 from tests.cms.backup.places import Place, place
+from tests.migrated import migrated
 
 
 @pytest.fixture(scope="session")
 def unused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A newsroom that was set up and holds nothing."""
-    with place(tmp_path_factory.mktemp("unused")) as newsroom:
-        newsroom.manage("migrate", "-v0")
+    with place(tmp_path_factory.mktemp("unused"), migrated()) as newsroom:
         newsroom.manage("newsroom")
         yield newsroom
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.cms.processes import ROOT, environment_of
+from tests.migrated import Migrated
 from tests.prepared import Prepared
 
 SERVER = url if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres") else ""
@@ -77,7 +78,7 @@ class Place:
 
 
 @contextmanager
-def place(directory: Path, source: Place | None = None) -> Iterator[Place]:
+def place(directory: Path, source: Place | Migrated | None = None) -> Iterator[Place]:
     """An empty place, or a copy of `source`, on the kind of database that this run is about."""
     if source:
         shutil.copytree(source.directory, directory, dirs_exist_ok=True)

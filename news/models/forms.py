@@ -1,5 +1,7 @@
 """The admin's form of a page: what it checks is what will be stored."""
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from news.models.corrections import correction_form
 from news.models.directed import write_in
@@ -16,6 +18,7 @@ from news.record.corrections import published_corrections
 from news.text.plain import shows
 from news.text.slugs import slug_as_typed
 
+PARAGRAPH_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 RESERVED_SLUGS = {"search"}
 NOTHING_TO_SEE = gettext_lazy("There is nothing to see here but invisible characters.")
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
@@ -36,6 +39,19 @@ class NewsPageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False
         write_in(self.locale, self.fields.values())
 
+    def has_changed(self) -> bool:
+        """Whether it says anything else than the draft it was filled from.
+
+        Who approves in the editor sends the form along; were it taken for an edit, all who approved before
+        would be asked again.
+        """
+        changed = set(self.changed_data)
+        if "body" in changed and same_text(self.initial["body"], self.cleaned_data.get("body")):
+            changed.remove("body")
+        return bool(changed) or any(
+            differs(self.instance, name, formset) for name, formset in self.formsets.items()
+        )
+
     @property
     def locale(self) -> Locale:
         """The language the page is in, or will be."""
@@ -47,6 +63,33 @@ class NewsPageForm(WagtailAdminPageForm):
             return slug_as_typed(slug) or self.instance.own_slug()
         title = self.cleaned_data.get("title", "")
         return self.instance.unused_slug(title, self.parent_page) if title else ""
+
+
+def same_text(shown: Any, sent: Any) -> bool:
+    """Whether two bodies differ in nothing but the keys that the browser gives to paragraphs without one."""
+    return sent is not None and without_keys(shown) == without_keys(sent)
+
+
+def without_keys(body: Any) -> str:
+    """The stored value of a body but for the keys of its paragraphs."""
+    return PARAGRAPH_KEY.sub("", json.dumps(body.get_prep_value(), sort_keys=True))
+
+
+def differs(page: Page, relation: str, formset: Any) -> bool:
+    """Whether `page` would have other children, or in another order, after this formset.
+
+    What only a draft has, has no key yet, and each form of it seems new when it is sent; so the words count.
+    """
+    if not any(form.has_changed() for form in formset.forms):
+        return False
+    if not formset.is_valid() or relation == "comments":
+        return True
+    names = [field.name for field in formset.model._meta.fields if field.name in formset.form.base_fields]
+    sent = [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+    if formset.can_order:
+        sent = [form for form in formset.ordered_forms if form in sent]
+    told = [[form.cleaned_data.get(name) for name in names] for form in sent]
+    return told != [[getattr(child, name) for name in names] for child in getattr(page, relation).all()]
 
 
 class SectionForm(NewsPageForm):

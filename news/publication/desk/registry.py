@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import transaction
+
 from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
 from news.publication.desk import assigning, public, review
@@ -20,6 +22,7 @@ def offered(article: ArticlePage, by: Any) -> dict[str, Refusal | None]:
 
 def perform(action: Action, article: ArticlePage, by: Any, data: Mapping[str, Any]) -> Any:
     """Take an action with the cleaned data of its form, all or nothing; raises `Refused`."""
-    if found := action.refusal(article, by):
-        raise Refused(found)
-    return action.run(article, by, data)
+    with transaction.atomic():
+        if found := action.refusal(article, by):
+            raise Refused(found)
+        return action.run(article, by, data)

@@ -6,17 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --no-skips
-# What neither database nor engine touches is the same on both stacks.
-ONCE := architecture scripts cms/test_settings.py cms/test_deployment.py cms/test_translations.py cms/test_docs.py \
-	cms/test_cache.py cms/test_logs.py home/test_demo_data.py news/text news/api/test_process.py news/api/test_schema.py \
-	search/test_analysis.py search/test_embedded_files.py journeys/test_stuck_search.py
-# `make test` asks these of one stack, to be done within twelve minutes; `make test-long` asks both.
-SQLITE_FIRST := home/reader home/test_demo_install.py news/access news/admin news/editorial news/editorial_api \
-	news/http news/management news/models news/permissions news/publication/test_every_path.py \
-	news/publication/test_receivers.py news/publication/test_reconcile.py news/publication/test_taking_down.py \
-	news/publication/test_images.py cms/test_health.py journeys/test_demo.py journeys/test_desk_search.py \
-	journeys/test_day_at_the_desk.py journeys/test_direction.py journeys/test_secrets.py journeys/test_sign_in.py
-POSTGRESQL_FIRST := journeys/test_crashes.py journeys/test_story.py
 ROUNDS ?= 500
 STORIES ?= 50000
 CODE := cms home news search tests manage.py
@@ -44,12 +33,11 @@ run: $(READY) ## Start the demo newsroom on PORT (8000)
 	$(BIN)/python scripts/addresses.py
 	$(BIN)/honcho start || test $$? -eq 130
 
-test: $(READY) ## Run every test on one stack at least, and what asks database or engine most on both
+test: $(READY) ## Run the tests: SQLite with the embedded engine, then PostgreSQL with Elasticsearch
 	$(MAKE) --no-print-directory --jobs 2 lint types templates imports
 	scripts/need_programs.sh
-	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) --ignore tests/long $(POSTGRESQL_FIRST:%=--ignore tests/%)
-	$(BIN)/python scripts/servers.py run $(PYTEST) --ignore tests/long \
-		$(ONCE:%=--ignore tests/%) $(SQLITE_FIRST:%=--ignore tests/%)
+	env -u DATABASE_URL -u ELASTICSEARCH_URL $(PYTEST) --quick --ignore tests/long
+	$(BIN)/python scripts/servers.py run $(PYTEST) --quick --ignore tests/long
 
 test-long: $(READY) ## Run every test on both stacks, and prove what takes hours: kills, outages, a large archive
 	scripts/need_programs.sh

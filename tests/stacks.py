@@ -1,4 +1,8 @@
-"""Which tests run on this stack: those of another are deselected and counted, so that a skip stands out."""
+"""Which tests run on this stack: those of another are deselected and counted, so that a skip stands out.
+
+A quick run asks SQLite all but a few long journeys, and PostgreSQL what database or engine decide; what it
+leaves to another run it counts as well.
+"""
 
 import os
 from collections import Counter
@@ -12,6 +16,45 @@ HERE = {
     "postgresql": POSTGRESQL,
     "elasticsearch": bool(os.environ.get("ELASTICSEARCH_URL", "")),
 }
+DECIDED = (
+    "tests/cms/backup/test_round_trip.py",
+    "tests/cms/test_postgresql.py",
+    "tests/journeys/test_delivery_role.py",
+    "tests/news/publication/test_at_once.py",
+    "tests/news/publication/test_corrections.py",
+    "tests/news/publication/test_history.py",
+    "tests/news/publication/test_kills.py",
+    "tests/news/publication/test_marks.py",
+    "tests/news/record/",
+    "tests/search/test_e",
+    "tests/search/test_indexing.py",
+)
+LONG = (
+    "tests/journeys/test_crashes.py",
+    "tests/journeys/test_day_at_the_desk.py",
+    "tests/journeys/test_demo.py::test_an_installation_that_was_killed",
+    "tests/journeys/test_direction.py",
+    "tests/journeys/test_stuck_search.py",
+)
+# What neither database nor engine touches is the same on both stacks.
+ALIKE = (
+    "tests/architecture/",
+    "tests/cms/test_cache.py",
+    "tests/cms/test_deployment.py",
+    "tests/cms/test_docs.py",
+    "tests/cms/test_logs.py",
+    "tests/cms/test_settings.py",
+    "tests/cms/test_translations.py",
+    "tests/home/test_demo_data.py",
+    "tests/journeys/test_stuck_search.py",
+    "tests/news/api/test_process.py",
+    "tests/news/api/test_schema.py",
+    "tests/news/text/",
+    "tests/scripts/",
+    "tests/search/test_analysis.py",
+    "tests/search/test_embedded_files.py",
+)
+LATER, SQLITE = "a whole run", "the run on SQLite"
 REGROUP = "pytest-xdist keeps no groups together under this pytest; pyproject.toml names one that fits."
 elsewhere: Counter[str] = Counter()
 wrong: set[str] = set()
@@ -19,6 +62,7 @@ wrong: set[str] = set()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a run that must prove everything say so."""
+    parser.addoption("--quick", action="store_true", help="leave what takes long to a whole run")
     parser.addoption("--no-skips", action="store_true", help="fail where anything was skipped")
 
 
@@ -34,6 +78,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, gone = [], []
     for item in items:
         lacking = [name for name, here in HERE.items() if not here and item.get_closest_marker(name)]
+        if POSTGRESQL and item.nodeid.startswith(ALIKE):
+            lacking.append(SQLITE)
+        if config.getoption("quick") and is_left(item):
+            lacking.append(LATER)
         elsewhere.update(lacking[:1])
         (gone if lacking else kept).append(item)
     items[:] = kept
@@ -42,6 +90,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     grouped = [item.nodeid for item in items if item.get_closest_marker("xdist_group")]
     if config.getoption("loadgroup", False) and not all("@" in name for name in grouped):
         wrong.add(REGROUP)
+
+
+def is_left(item: pytest.Item) -> bool:
+    """Whether a quick run on this stack leaves a test to a whole one."""
+    if item.nodeid.startswith(LONG):
+        return True
+    needs_servers = any(item.get_closest_marker(name) for name in ("postgresql", "elasticsearch"))
+    return POSTGRESQL and not needs_servers and not item.nodeid.startswith(DECIDED)
 
 
 def pytest_testnodedown(node: Any) -> None:
@@ -69,6 +125,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say what runs elsewhere, and why a run fails whose tests did not."""
     for name, count in sorted(elsewhere.items()):
-        terminalreporter.write_line(f"On the other stack, as {name} is needed: {count} tests.")
+        where = f"On the other stack, as {name} is needed" if name in HERE else f"Left to {name}"
+        terminalreporter.write_line(f"{where}: {count} tests.")
     for line in sorted(wrong):
         terminalreporter.write_line(line, red=True)

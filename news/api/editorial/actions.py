@@ -72,7 +72,7 @@ def taken(action: Action, article: ArticlePage, request: Request) -> HttpRespons
     """The answer to an action that came off; raises the problem of one that did not."""
     if found := action.refusal(article, request.user):
         raise refused(found)
-    data = cleaned(action.form, body_of(request))
+    data = cleaned(action.form, body_of(request), article)
     try:
         perform(action, article, request.user, data)
     except Refused as refusal:

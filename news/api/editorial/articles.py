@@ -32,6 +32,7 @@ from news.http.parameters import (
 )
 from news.http.problems import Problem
 from news.models import ArticlePage, SectionPage
+from news.publication.finding import NEEDS
 from news.publication.states import PublicAxis
 
 TAGS = ["Stories"]
@@ -54,6 +55,10 @@ class ListParameters(Parameters):
     )
     locale = locale_field(required=False)
     kind = one_of(ArticlePage.Kind.values)
+    needs = one_of(NEEDS)
+    assignee = serializers.CharField(
+        required=False, help_text="A user name; `me` is you, `nobody` is nobody."
+    )
     limit = limit_field()
     cursor = cursor_field()
 
@@ -68,7 +73,11 @@ class ArticleList(PrivateView):
         """Stories you may know of, newest first. All filters given must hold; a comma inside one means or."""
         asked = ListParameters.parse(request)
         page = read_page(
-            chosen(known_stories(request.user), asked), ("-id",), (), asked["limit"], asked.get("cursor")
+            chosen(known_stories(request.user), asked, request.user),
+            ("-id",),
+            (),
+            asked["limit"],
+            asked.get("cursor"),
         )
         found = ArticlePage.objects.in_bulk([row["id"] for row in page.rows])
         told = cards([found[row["id"]] for row in page.rows if row["id"] in found])
@@ -138,8 +147,8 @@ def etag(digest: str) -> str:
     return f'"{digest}"'
 
 
-def chosen(articles: QuerySet[ArticlePage], asked: dict[str, Any]) -> QuerySet[ArticlePage]:
-    """Those of `articles` that were asked for."""
+def chosen(articles: QuerySet[ArticlePage], asked: dict[str, Any], user: Any) -> QuerySet[ArticlePage]:
+    """Those of `articles` that `user` asked for."""
     if "locale" in asked:
         articles = articles.filter(locale__language_code=asked["locale"])
     if "kind" in asked:
@@ -150,4 +159,8 @@ def chosen(articles: QuerySet[ArticlePage], asked: dict[str, Any]) -> QuerySet[A
         articles = filters.in_states(articles, asked["state"])
     if "public" in asked:
         articles = filters.in_public_states(articles, asked["public"])
+    if "needs" in asked:
+        articles = filters.in_need(articles, asked["needs"])
+    if "assignee" in asked:
+        articles = filters.assigned(articles, asked["assignee"], user)
     return articles

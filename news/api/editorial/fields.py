@@ -7,6 +7,8 @@ from django import forms
 
 from news.api.editorial.base import fault, pointer, unprocessable
 from news.http.parameters import RFC3339
+from news.models import ArticlePage
+from news.publication.desk.forms import StoryForm
 
 UNKNOWN = "There is no such member here."
 NO_TEXT = "Send a string."
@@ -14,8 +16,8 @@ NO_FLAG = "Send true or false."
 NO_MOMENT = "Send a time with its zone, such as 2026-03-14T09:20:00Z."
 
 
-def cleaned(form_class: type[forms.Form], body: Mapping[str, Any]) -> dict[str, Any]:
-    """The cleaned data of a form; what is left out has its initial value. Raises a 422."""
+def cleaned(form_class: type[forms.Form], body: Mapping[str, Any], article: ArticlePage) -> dict[str, Any]:
+    """The cleaned data of a form about `article`; what is left out has its initial value. Raises a 422."""
     fields: Mapping[str, Any] = form_class.base_fields
     faults = [fault(pointer(name), "unknown", UNKNOWN) for name in body if name not in fields]
     for name, field in fields.items():
@@ -25,6 +27,8 @@ def cleaned(form_class: type[forms.Form], body: Mapping[str, Any]) -> dict[str, 
         raise unprocessable(faults)
     values = {name: body.get(name, field.initial) for name, field in fields.items()}
     form = form_class({name: value for name, value in values.items() if value is not None})
+    if isinstance(form, StoryForm):
+        form.narrow(article)
     if form.is_valid():
         return dict(form.cleaned_data)
     raise unprocessable(

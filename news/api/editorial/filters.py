@@ -1,14 +1,17 @@
 """Chooses stories for the lists of the editorial API."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from news.editorial.models import Assignment
 from news.editorial.states import EditorialState
 from news.http.parameters import slug_or_id
 from news.models import ArticlePage, SectionPage
-from news.publication.finding import in_editorial_state, in_public_state
+from news.publication.finding import NEEDS, in_editorial_state, in_public_state
 from news.publication.states import PublicAxis
 
 
@@ -20,6 +23,21 @@ def in_states(articles: QuerySet[ArticlePage], wanted: Collection[str]) -> Query
 def in_public_states(articles: QuerySet[ArticlePage], wanted: Collection[str]) -> QuerySet[ArticlePage]:
     """Those of `articles` of which readers have one of these."""
     return any_of(articles, (in_public_state(all_stories(), PublicAxis(one)) for one in wanted))
+
+
+def in_need(articles: QuerySet[ArticlePage], wanted: Collection[str]) -> QuerySet[ArticlePage]:
+    """Those of `articles` that need somebody to look at them for one of these reasons."""
+    now = timezone.now()
+    return any_of(articles, (NEEDS[one](all_stories(), now) for one in wanted))
+
+
+def assigned(articles: QuerySet[ArticlePage], name: str, user: Any) -> QuerySet[ArticlePage]:
+    """Those of `articles` that are this person's: a user name, or `me`, who is `user`, or `nobody`."""
+    current = Assignment.objects.filter(ended_at__isnull=True)
+    if name == "nobody":
+        return articles.exclude(pk__in=current.values("page_id"))
+    whose = Q(assignee=user) if name == "me" else Q(assignee__username=name)
+    return articles.filter(pk__in=current.filter(whose).values("page_id"))
 
 
 def all_stories() -> QuerySet[ArticlePage]:

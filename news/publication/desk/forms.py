@@ -121,7 +121,7 @@ class ClaimForm(forms.Form):
 class AssignForm(ClaimForm, StoryForm):
     """To whom, until when, and what for."""
 
-    assignee = Person(label=_("To whom"), queryset=get_user_model().objects.none())
+    assignee = Person(label=_("To whom"), queryset=get_user_model().objects.none(), to_field_name="username")
 
     field_order = ("assignee", "due", "note")
 

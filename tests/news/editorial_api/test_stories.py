@@ -1,15 +1,19 @@
 """The editorial API tells of drafts, their states and what may be done with them, to who may know."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.translation import override
 from wagtail.users.models import UserProfile
 
+from news.editorial.assignments import assign
 from news.editorial.fingerprint import fingerprint
+from news.editorial.models import Assignment
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.publication.desk.registry import ACTIONS, offered
@@ -134,7 +138,15 @@ def test_filters_choose_what_the_states_say() -> None:
     assert ids(program.get("articles/?section=لا-شيء")) == []
     assert ids(program.get("articles/?locale=en")) == [str(english.uuid)]
     assert ids(program.get("articles/?kind=brief,opinion")) == [str(ready.uuid)]
-    for wrong in ("colour=red", "state=gone", "locale=xx", "limit=101", "cursor=x", "kind=x"):
+    assign(plain, assignee=desk, by=duty)
+    Assignment.objects.update(due=timezone.now() - timedelta(hours=1))
+    for asked, wanted in {
+        "assignee=me": [plain], f"assignee={duty.username}": [], "needs=overdue": [plain],
+        "needs=overdue,embargoed&assignee=me": [plain], "needs=withheld,breaking": [],
+        "assignee=nobody": everything[:0:-1],
+    }.items():  # fmt: skip
+        assert ids(program.get(f"articles/?{asked}")) == [str(page.uuid) for page in wanted], asked
+    for wrong in ("needs=rest", "colour=red", "state=gone", "locale=xx", "limit=101", "cursor=x", "kind=x"):
         problem(program.get(f"articles/?{wrong}"), 400, "invalid_parameters")
 
 

@@ -167,7 +167,7 @@ def claim_others(world: World) -> bool:
 
 
 def assign_story(world: World) -> bool:
-    form = {"assignee": world.colleagues["Desk editor"].pk, "due": "", "note": ""}
+    form = {"assignee": world.colleagues["Desk editor"].username, "due": "", "note": ""}
     world.send("newsroom_action", world.draft.pk, "assign", **form)
     return Assignment.objects.filter(page=world.draft, assigned_by=world.person).exists()
 

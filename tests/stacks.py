@@ -34,8 +34,10 @@ LONG = (
     "tests/journeys/test_day_at_the_desk.py",
     "tests/journeys/test_demo.py::test_an_installation_that_was_killed",
     "tests/journeys/test_direction.py",
+    "tests/journeys/test_sign_in.py",
     "tests/journeys/test_stuck_search.py",
 )
+RACES = ("tests/news/publication/test_at_once.py",)  # which SQLite runs one after the other
 # What neither database nor engine touches is the same on both stacks.
 ALIKE = (
     "tests/architecture/",
@@ -94,7 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def is_left(item: pytest.Item) -> bool:
     """Whether a quick run on this stack leaves a test to a whole one."""
-    if item.nodeid.startswith(LONG):
+    if item.nodeid.startswith(LONG if POSTGRESQL else LONG + RACES):
         return True
     needs_servers = any(item.get_closest_marker(name) for name in ("postgresql", "elasticsearch"))
     return POSTGRESQL and not needs_servers and not item.nodeid.startswith(DECIDED)

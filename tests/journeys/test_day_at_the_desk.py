@@ -1,4 +1,4 @@
-"""A day at the desk in real browsers: sent back, fixed, an embargo broken, published, killed."""
+"""A day at the desk in real browsers: sent back, fixed, an embargo broken, published, corrected, killed."""
 
 import re
 from pathlib import Path
@@ -12,6 +12,7 @@ from tests.journeys.test_story import approve, opened
 
 pytestmark = pytest.mark.xdist_group("running")
 TITLE = "البنك المركزي يخفض سعر الفائدة"
+CORRECTION = "ذكرت نسخة سابقة أن الخفض نصف نقطة."
 NOTICE = "سُحب الخبر لثبوت خطئه."
 
 
@@ -59,6 +60,15 @@ def submit(page: Page, base: str, page_id: int) -> None:
     wait_for(lambda: opened(page, choice))
     choice.click()
     page.wait_for_load_state()
+
+
+def correct(page: Page, base: str, page_id: int, note: str) -> None:
+    """Change a live story, with a note to readers, and save the draft."""
+    open_editor(page, base, page_id)
+    page.fill("#id_standfirst", "المحافظ: الخفض الثاني هذا العام، وهو ربع نقطة.")
+    page.locator("#id_corrections-ADD").click()
+    page.fill("#id_corrections-0-note", note)
+    save(page)
 
 
 def send_back(page: Page, base: str, page_id: int, comment: str) -> None:
@@ -133,6 +143,17 @@ def test_a_day_at_the_desk(running: RunningNewsroom, people: Any, pictures: Path
     approve(duty, base, page_id)
     card = card_of(running)
     assert card is not None
+
+    correct(reporter, base, page_id, CORRECTION)
+    submit(reporter, base, page_id)
+    assert running.get(f"/api/v1/articles/{card['id']}/corrections/").json()["data"] == []
+    for person in (desk, copy, duty):
+        approve(person, base, page_id)
+    (published,) = running.get(f"/api/v1/articles/{card['id']}/corrections/").json()["data"]
+    assert published["note"] == CORRECTION
+    reporter.goto(f"{base}{card['path']}")
+    expect(reporter.locator("body")).to_contain_text(CORRECTION)
+    reporter.screenshot(path=pictures / "corrected.png", full_page=True)
 
     take(duty, base, page_id, "kill", notice=NOTICE, reason="طلب قضائي")
     assert re.search(r"/newsroom/kills/\d+/$", duty.url)

@@ -1,8 +1,10 @@
-"""The long proofs start: nothing of them needs settings before the environment is set."""
+"""The long proofs and the benchmarks start: they are not run with every change, but used by it."""
 
+import importlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,3 +20,9 @@ def test_a_program_says_what_it_does(program: str) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert f"python -m tests.long.{program}" in done.stdout
+
+
+# The bare servers have settings of their own, beside which nothing else can be loaded.
+@pytest.mark.parametrize("file", sorted(ROOT.glob("tests/benchmarks/*/[!b]*.py")), ids=lambda file: file.stem)
+def test_what_a_benchmark_uses_is_there(file: Path) -> None:
+    importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))

@@ -12,7 +12,8 @@ from tqdm import tqdm
 
 from news.record.documents import Rendered
 from news.record.models import Event, Head, Publication, PublishedDocument, Term
-from news.record.store import head_sequence, row_for
+from news.record.steps import row_for
+from news.record.store import head_sequence
 from tests import record_factory as factory
 
 TEXT = """

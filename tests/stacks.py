@@ -22,6 +22,7 @@ DECIDED = (
     "tests/journeys/test_delivery_role.py",
     "tests/news/publication/test_at_once.py",
     "tests/news/publication/test_corrections.py",
+    "tests/news/publication/test_desk_at_once.py",
     "tests/news/publication/test_history.py",
     "tests/news/publication/test_kills.py",
     "tests/news/publication/test_marks.py",
@@ -37,7 +38,8 @@ LONG = (
     "tests/journeys/test_sign_in.py",
     "tests/journeys/test_stuck_search.py",
 )
-RACES = ("tests/news/publication/test_at_once.py",)  # which SQLite runs one after the other
+# SQLite runs these one after the other.
+RACES = ("tests/news/publication/test_at_once.py", "tests/news/publication/test_desk_at_once.py")
 # What neither database nor engine touches is the same on both stacks.
 ALIKE = (
     "tests/architecture/",

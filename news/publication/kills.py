@@ -40,22 +40,33 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
 
     The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
     before they are unpublished. A translation that never was public is killed like the others. `by` is None
-    where nobody in particular decided. Raises Refused, with nothing done, unless `by` may publish all.
+    where nobody in particular decided. Raises Refused, with nothing done, unless `by` may publish all, and
+    where all are under a kill already, that of somebody who was a moment faster among them.
     """
-    targets = targets_of(article, all_locales=all_locales)
-    check_right(targets, by)
-    ids = [target.uuid for target in targets]
-    shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
-    row = Kill.objects.create(
-        group=article.translation_key,
-        articles=[str(public_id) for public_id in ids],
-        files=sorted(set(shown.values_list("name", flat=True))),
-        notice=notice,
-        reason=reason,
-        by=by,
-    )
+    with transaction.atomic():
+        group = lock_group(article)
+        targets = targets_of(article, all_locales=all_locales)
+        check_right(targets, by)
+        ids = [target.uuid for target in targets]
+        if under_kill(group) >= {str(public_id) for public_id in ids}:
+            raise Refused("killed")
+        shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
+        row = Kill.objects.create(
+            group=group,
+            articles=[str(public_id) for public_id in ids],
+            files=sorted(set(shown.values_list("name", flat=True))),
+            notice=notice,
+            reason=reason,
+            by=by,
+        )
     carry_out(row)
     return row
+
+
+def under_kill(group: UUID) -> set[str]:
+    """The ids of the stories of a group that are under a kill."""
+    rows = Kill.objects.filter(group=group, undone_at=None)
+    return {public_id for row in rows for public_id in row.articles}
 
 
 def check_right(targets: Iterable[ArticlePage], by: Any) -> None:

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from datetime import datetime
 
 import pytest
 from django.conf import settings
+from django.utils.formats import localize
 from django.utils.translation import gettext, override
 
 from tests.cms.catalogs import (
@@ -82,3 +84,17 @@ def test_the_compiled_catalog_is_up_to_date(language: str) -> None:
 def test_the_admin_speaks_it(language: str) -> None:
     with override(language):
         assert gettext("standfirst") == expected(language)["standfirst"]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("ar", "26 نوفمبر 2026، 12:30 ص"),
+        ("en", "Nov. 26, 2026, 12:30 a.m."),
+        ("fr", "26 novembre 2026 00:30"),
+        ("tr", "26 Kasım 2026 00:30"),
+    ],
+)
+def test_a_moment_is_written_as_the_language_does(code: str, told: str) -> None:
+    with override(code):
+        assert localize(datetime(2026, 11, 26, 0, 30)) == told  # noqa: DTZ001 - it is only written

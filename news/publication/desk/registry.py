@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
 from news.publication.desk import assigning, public, review
@@ -21,8 +19,10 @@ def offered(article: ArticlePage, by: Any) -> dict[str, Refusal | None]:
 
 
 def perform(action: Action, article: ArticlePage, by: Any, data: Mapping[str, Any]) -> Any:
-    """Take an action with the cleaned data of its form, all or nothing; raises `Refused`."""
-    with transaction.atomic():
-        if found := action.refusal(article, by):
-            raise Refused(found)
-        return action.run(article, by, data)
+    """Take an action with the cleaned data of its form; raises `Refused`, with nothing done.
+
+    Each action has transactions of its own: a kill is known to the gate before anything else of it is done.
+    """
+    if found := action.refusal(article, by):
+        raise Refused(found)
+    return action.run(article, by, data)

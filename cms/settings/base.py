@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy
 from environs import Env
 
 from cms.settings.access import *
@@ -150,7 +151,7 @@ PREVIEW_DOCUMENT = "home.preview.draft_document"
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
 LOGGING = log_settings(LOG_LEVEL, "line")
 
-WAGTAIL_SITE_NAME = "Nashra"
+WAGTAIL_SITE_NAME = gettext_lazy("Nashra")
 WAGTAILADMIN_BASE_URL = env.str("ADMIN_BASE_URL", f"http://localhost:{env.str('PORT', '8000')}")
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -19,7 +20,7 @@ from news.publication import files
 from news.publication.models import Clearance, Kill
 from news.publication.sync import sync
 from news.record import store
-from news.record.models import Cursor, Publication, PublicFile, PublishedDocument
+from news.record.models import Cursor, Publication, PublicFile, PublicState, PublishedDocument
 from news.record.redact import redact
 
 API, FILES, LOG = "api", "files", "log"
@@ -41,32 +42,46 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
     The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
     before they are unpublished. A translation that never was public is killed like the others. `by` is None
     where nobody in particular decided. Raises Refused, with nothing done, unless `by` may publish all, and
-    where all are under a kill already, that of somebody who was a moment faster among them.
+    where all are killed already. A kill of the same that was begun and not finished is finished instead.
     """
     with transaction.atomic():
         group = lock_group(article)
         targets = targets_of(article, all_locales=all_locales)
         check_right(targets, by)
         ids = [target.uuid for target in targets]
-        if under_kill(group) >= {str(public_id) for public_id in ids}:
+        if all(map(is_killed, targets)):
             raise Refused("killed")
-        shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
-        row = Kill.objects.create(
-            group=group,
-            articles=[str(public_id) for public_id in ids],
-            files=sorted(set(shown.values_list("name", flat=True))),
-            notice=notice,
-            reason=reason,
-            by=by,
-        )
+        begun = kills_of(group).filter(sequence=None)
+        row = next((one for one in begun if {str(public_id) for public_id in ids} <= set(one.articles)), None)
+        if row is None:
+            shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
+            row = Kill.objects.create(
+                group=group,
+                articles=[str(public_id) for public_id in ids],
+                files=sorted(set(shown.values_list("name", flat=True))),
+                notice=notice,
+                reason=reason,
+                by=by,
+            )
     carry_out(row)
     return row
 
 
-def under_kill(group: UUID) -> set[str]:
-    """The ids of the stories of a group that are under a kill."""
-    rows = Kill.objects.filter(group=group, undone_at=None)
-    return {public_id for row in rows for public_id in row.articles}
+def is_killed(article: ArticlePage) -> bool:
+    """Whether readers are told that it was killed."""
+    known = PublishedDocument.objects.filter(type="article", document_id=article.uuid)
+    return known.filter(state=PublicState.KILLED).exists()
+
+
+def kills_of(group: UUID) -> QuerySet[Kill]:
+    """The kills that stories of a group are under, the newest first."""
+    return Kill.objects.filter(group=group, undone_at=None).order_by("-pk")
+
+
+def kill_of(article: ArticlePage) -> Kill | None:
+    """The kill that a story is under."""
+    rows = kills_of(article.translation_key)
+    return next((row for row in rows if str(article.uuid) in row.articles), None)
 
 
 def check_right(targets: Iterable[ArticlePage], by: Any) -> None:
@@ -99,6 +114,7 @@ def carry_out(row: Kill) -> None:
     for target in targets:
         if target.live:
             target.unpublish(user=row.by)
+        target.revisions.update(approved_go_live_at=None)  # or it would go out once the kill is undone
         log(target, "nashra.kill", user=row.by, data={"notice": row.notice, "reason": row.reason})
     stored = PublishedDocument.objects.filter(type="article", document_id__in=row.articles)
     sequences = [appended.sequence for appended in rows] or stored.values_list("sequence", flat=True)
@@ -120,8 +136,9 @@ def blank_log(row: Kill, *, by: Any) -> None:
 
 def follow() -> int:
     """Finish what was begun, and note what else is clear by now; returns how many kills were looked at."""
-    lost = Kill.objects.filter(sequence__isnull=True, at__lt=timezone.now() - LOST)
-    pending = [*lost, *Kill.objects.filter(sequence__isnull=False, cleared_at__isnull=True)]
+    standing = Kill.objects.filter(undone_at=None)
+    lost = standing.filter(sequence__isnull=True, at__lt=timezone.now() - LOST)
+    pending = [*lost, *standing.filter(sequence__isnull=False, cleared_at__isnull=True)]
     for row in pending:
         if row.sequence is None:
             carry_out(row)
@@ -209,14 +226,18 @@ def ask_to_undo(article: ArticlePage, *, reason: str, by: Any) -> Kill:
 def undo(article: ArticlePage, *, by: Any) -> list[Publication]:
     """Release a killed story as somebody else asked: it is withdrawn, and can be published again.
 
-    What was blanked in the log stays so. Returns the rows appended to the log; raises Refused.
+    What is under another kill too stays so, and what was blanked in the log. Returns the rows appended to the
+    log; raises Refused.
     """
     row = undoable(article, by)
     if row.undo_by_id is None:
         raise Refused("undo_not_asked")
     if row.undo_by_id == by.pk:
         raise Refused("four_eyes_undo")
-    ids = ArticlePage.objects.filter(uuid__in=row.articles).values_list("uuid", flat=True)
+    others = kills_of(row.group).exclude(pk=row.pk)
+    held = {public_id for other in others for public_id in other.articles}
+    released = ArticlePage.objects.filter(uuid__in=set(row.articles) - held)
+    ids = released.values_list("uuid", flat=True)
     rows = store.write(removals=[store.Removal("article", public_id, undone=True) for public_id in ids])
     row.undone_by, row.undone_at = by, timezone.now()
     row.save()
@@ -229,8 +250,8 @@ def undoable(article: ArticlePage, by: Any) -> Kill:
     if not has_right(article, by, "publish"):
         raise Refused("not_allowed")
     group = lock_group(article)
-    kills = Kill.objects.select_for_update(no_key=True, of=("self",)).filter(group=group, undone_at=None)
-    for row in kills.order_by("-pk"):
+    for row in kills_of(group).select_for_update(no_key=True, of=("self",)):
         if str(article.uuid) in row.articles:
+            check_right(ArticlePage.objects.filter(uuid__in=row.articles), by)
             return row
     raise Refused("not_killed")

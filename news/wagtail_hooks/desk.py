@@ -17,7 +17,7 @@ from news.admin.notices import NoticesMenuItem, NoticesView
 from news.admin.report import StoriesReport
 from news.admin.stories import ActionView, KillView
 from news.models import ArticlePage
-from news.publication.desk.public import kill_of
+from news.publication.kills import kill_of
 from news.publication.desk.registry import ACTIONS
 
 PRIORITY = 100  # below what Wagtail offers

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from news.editorial.refusals import Refused
 from news.management.arguments import public_id, user_named, words
 from news.models import ArticlePage
-from news.publication.kills import blank_log, kill, receipt
+from news.publication.kills import blank_log, is_killed, kill, kill_of, receipt
 
 
 class Command(BaseCommand):
@@ -34,8 +34,9 @@ class Command(BaseCommand):
         if article is None:
             raise CommandError(f"There is no story {options['id']}.")
         alone = options["this_language_only"]
+        before = kill_of(article) if options["redact"] and is_killed(article) else None
         try:
-            row = kill(
+            row = before or kill(
                 article,
                 notice=options["notice"],
                 reason=options["reason"],

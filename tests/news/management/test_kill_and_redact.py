@@ -92,3 +92,15 @@ def test_redacting_blanks_the_log_but_not_what_is_public() -> None:
         run("redact", str(page.uuid), by="س", reason="\udcd3")
     with pytest.raises(CommandError, match="knows no article"):
         run("redact", str(uuid4()), **words)
+
+
+def test_the_log_of_what_was_killed_before_can_still_be_blanked() -> None:
+    page, by = factories.published("نص يمحوه القضاء"), duty_editor()
+    words = {"notice": "سُحب الخبر.", "reason": "حكم", "by": by}
+    run("kill", str(page.uuid), **words)
+    with pytest.raises(CommandError, match=by):
+        run("kill", str(page.uuid), **words)
+    texts = Publication.objects.filter(document_id=page.uuid, document__isnull=False)
+    assert texts.exists()
+    run("kill", str(page.uuid), redact=True, **words)
+    assert not texts.exists()

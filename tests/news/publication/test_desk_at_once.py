@@ -14,6 +14,7 @@ from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.publication.desk.registry import ACTIONS, perform
+from news.publication.models import Kill
 from news.publication.schedule import Clock
 from tests import factories
 from tests.news.editorial.support import act, fresh, submit
@@ -109,6 +110,7 @@ def test_killed_by_two_it_is_killed_once() -> None:
         page = factories.published("خبر يحذفه اثنان")
         given = {"reason": "طلب قضائي", "notice": "سُحب الخبر.", "all_locales": True, "redact": False}
         met = refusals_of(*(taking(page, person, "kill", **given) for person in (one, two)))
-        assert len(met) == 1
+        assert met in ([], ["killed"])  # who comes while it is done helps to finish it
+        assert Kill.objects.filter(group=page.translation_key).count() == 1
         assert events(page) == ["published", "killed"]
     assert_in_step()

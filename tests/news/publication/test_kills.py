@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import GroupPagePermission, PageLogEntry
 
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
@@ -18,6 +18,7 @@ from news.publication.models import Kill
 from news.record.models import Publication, PublicState
 from tests import factories
 from tests.news.publication.support import assert_in_step, events, fresh, is_public, row, settle
+from tests.news.publication.test_schedule import schedule
 
 pytestmark = pytest.mark.usefixtures("newsroom", "search_index")
 NOTICE, REASON = "سُحب الخبر لثبوت خطئه.", "شهادة مكذوبة"
@@ -135,3 +136,67 @@ def test_killed_again_after_it_was_undone(duty: Any) -> None:
     assert Client().get(f"/api/v1/articles/{page.uuid}/").json()["notice"] == NOTICE
     with pytest.raises(Refused, match="undo_not_asked"):
         undo(page, by=factories.user("Duty editor"))
+
+
+def test_what_failed_halfway_is_finished_by_the_next_attempt(
+    duty: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = factories.published()
+    with monkeypatch.context() as broken:
+        broken.setattr(kills, "sync", lambda *_args, **_options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            killed(page, duty)
+    assert is_public(page)
+    killed(page, duty)
+    assert Client().get(f"/api/v1/articles/{page.uuid}/").status_code == 410
+    assert Kill.objects.count() == 1
+    with pytest.raises(Refused, match="killed"):
+        killed(page, duty)
+
+
+def test_what_was_undone_before_it_was_finished_is_not_taken_up_again(
+    duty: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = factories.published()
+    with monkeypatch.context() as broken:
+        broken.setattr(kills, "sync", lambda *_args, **_options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            killed(page, duty)
+    ask_to_undo(page, reason="خطأ", by=duty)
+    undo(page, by=factories.user("Duty editor"))
+    Kill.objects.update(at=timezone.now() - timedelta(hours=1))
+    assert kills.follow() == 0
+    assert is_public(page)
+
+
+def test_what_another_kill_holds_stays_killed(duty: Any) -> None:
+    page = factories.published()
+    english = factories.publish(factories.translation(page, "en", "Two kills"))
+    kill(page, notice=NOTICE, reason=REASON, by=duty, all_locales=False)
+    killed(english, duty)
+    ask_to_undo(english, reason="خطأ", by=duty)
+    undo(english, by=factories.user("Duty editor"))
+    states = [row(story).state for story in (page, english)]  # type: ignore[union-attr]
+    assert states == [PublicState.KILLED, PublicState.WITHDRAWN]
+
+
+def test_undoing_takes_the_right_in_every_language(duty: Any) -> None:
+    page = factories.published()
+    factories.publish(factories.translation(page, "en", "Out of reach"))
+    killed(page, duty)
+    GroupPagePermission.objects.filter(page__locale__language_code="en").delete()
+    with pytest.raises(Refused, match="not_allowed"):
+        ask_to_undo(page, reason="خطأ", by=fresh_user(duty))
+
+
+def fresh_user(user: Any) -> Any:
+    """The person without remembered rights."""
+    return type(user).objects.get(pk=user.pk)
+
+
+def test_a_schedule_ends_with_the_kill(duty: Any) -> None:
+    page = factories.article("موعده غدًا")
+    revision = schedule(page, timezone.now() + timedelta(days=1))
+    killed(page, duty)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None

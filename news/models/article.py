@@ -21,7 +21,7 @@ from news.models.base import NewsPage
 from news.models.forms import ArticleForm
 from news.models.people import Author, Topic
 from news.models.permissions import StoryPermissions
-from news.models.signals import copied, publishing
+from news.models.signals import publishing
 
 
 class ArticleTag(TaggedItemBase):
@@ -129,13 +129,6 @@ class ArticlePage(NewsPage):
         self.take_place()
         publishing.send(sender=type(self), article=self, revision=revision, user=user)
         super().publish(revision, user=user, **options)
-
-    @transaction.atomic
-    def copy(self, *args: Any, **options: Any) -> Any:
-        """A copy as Wagtail makes it, once the rooms above have seen it (`copied`)."""
-        copy = super().copy(*args, **options)
-        copied.send(sender=type(self), article=self, copy=copy)
-        return copy
 
     def image_ids(self) -> set[int]:
         """The images it names, of which some may be gone."""

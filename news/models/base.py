@@ -10,6 +10,7 @@ from django.utils.encoding import iri_to_uri
 from wagtail.models import Page
 
 from news.models.forms import NOTHING_TO_SEE, NewsCopyForm, NewsPageForm
+from news.models.signals import copied
 from news.models.tree import PLACE, hold_tree
 from news.text.plain import shows
 from news.text.slugs import MAX_LENGTH, numbered, shorten, slug_as_typed, slug_or
@@ -50,6 +51,16 @@ class NewsPage(Page):
             self.url_path = row["url_path"]
             self.__dict__.pop("_cached_parent_obj", None)
         self.path, self.depth, self.numchild = row["path"], row["depth"], row["numchild"]
+
+    @transaction.atomic
+    def copy(self, *args: Any, **options: Any) -> Any:
+        """A copy as Wagtail makes it, once the rooms above have seen it and what stands below (`copied`)."""
+        copy = super().copy(*args, **options)
+        below = [list(Page.objects.descendant_of(page).order_by("path").specific()) for page in (self, copy)]
+        pairs = zip(*below, strict=True) if below[1] else ()
+        for original, made in ((self, copy), *pairs):
+            copied.send(sender=type(original), page=original, copy=made)
+        return copy
 
     @transaction.atomic
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:

@@ -7,5 +7,5 @@ from django.dispatch import Signal
 # forbids it by raising.
 publishing = Signal()
 
-# A story was copied: `article` is the original, `copy` the new page.
+# A page was copied, by itself or with the one it stands below: `page` is the original, `copy` the new one.
 copied = Signal()

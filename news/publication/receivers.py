@@ -146,9 +146,10 @@ def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
     mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
 
 
-def story_copied(sender: Any, article: ArticlePage, copy: ArticlePage, **kwargs: Any) -> None:
+def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:
     """A story was copied, and its embargo with it."""
-    embargo.inherit(article, copy)
+    if isinstance(page, ArticlePage) and isinstance(copy, ArticlePage):
+        embargo.inherit(page, copy)
 
 
 def keep_in_use(sender: Any, instance: Any, **kwargs: Any) -> None:

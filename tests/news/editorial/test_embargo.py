@@ -164,3 +164,16 @@ def test_an_embargo_on_a_draft_leaves_no_mark(desk: Any) -> None:
     settle()
     set_embargo(page, until=None, by=desk)
     assert not Mark.objects.exists()
+
+
+def test_a_copied_section_takes_the_embargoes_of_its_stories_along() -> None:
+    section = factories.section("ملفات")
+    page = factories.article("تحت الحظر", parent=section)
+    other = factories.article("بلا حظر", parent=factories.section("فرع", parent=section))
+    set_embargo(page, until=None, by=factories.user("Duty editor"))
+    copy = section.copy(recursive=True, update_attrs={"slug": "نسخة", "title": "نسخة"})
+    found = {one.title: one for one in ArticlePage.objects.descendant_of(copy)}
+    assert set(found) == {page.title, other.title}
+    assert set(in_force([one.translation_key for one in found.values()])) == {
+        found[page.title].translation_key
+    }

@@ -41,6 +41,7 @@ def publish_breaking(article: ArticlePage, *, by: Any, until: datetime | None = 
         raise Refused("breaking_public")
     Approval.give(content, kind=Approval.Kind.BREAKING, approved_by=by)
     row = raise_breaking(article, by=by, until=until)
+    row.raised_by = by  # whoever raised it before may be the one who checks it
     row.check_due = timezone.now() + CHECK_WITHIN
     row.save()
     content.latest_revision.publish(user=by)

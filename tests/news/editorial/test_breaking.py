@@ -117,3 +117,12 @@ def test_nothing_else_is_passed_over(duty: Any) -> None:
             publish_breaking(page, by=duty)
     assert not Breaking.objects.exists()
     assert [is_public(page) for page in refused.values()] == [False, False, True, False]
+
+
+def test_who_publishes_it_does_not_check_it_whoever_raised_it(duty: Any) -> None:
+    page, other = brief(), factories.user("Duty editor")
+    raise_breaking(page, by=other)
+    publish_breaking(page, by=duty)
+    with pytest.raises(Refused, match="four_eyes_check"):
+        check_breaking(page, by=duty)
+    assert check_breaking(page, by=other).checked_by == other

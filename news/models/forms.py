@@ -18,7 +18,7 @@ from news.record.corrections import published_corrections
 from news.text.plain import shows
 from news.text.slugs import slug_as_typed
 
-PARAGRAPH_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
+PARAGRAPH_KEY = re.compile(r'(<[a-z][^<>]*?) data-block-key=\\"[^"\\<>]*\\"')
 RESERVED_SLUGS = {"search"}
 NOTHING_TO_SEE = gettext_lazy("There is nothing to see here but invisible characters.")
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
@@ -72,7 +72,7 @@ def same_text(shown: Any, sent: Any) -> bool:
 
 def without_keys(body: Any) -> str:
     """The stored value of a body but for the keys of its paragraphs."""
-    return PARAGRAPH_KEY.sub("", json.dumps(body.get_prep_value(), sort_keys=True))
+    return PARAGRAPH_KEY.sub(r"\1", json.dumps(body.get_prep_value(), sort_keys=True))
 
 
 def differs(page: Page, relation: str, formset: Any) -> bool:

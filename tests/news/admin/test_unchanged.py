@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
 from news.models import ArticlePage, Byline
+from news.models.forms import same_text
 from tests import factories
 from tests.news.admin.support import article_form, client_for, edit_url
 from tests.news.editorial.support import fresh, press, submit
@@ -84,3 +85,15 @@ def test_approving_in_the_editor_asks_nobody_again(draft: ArticlePage) -> None:
     assert answer.status_code == 302
     assert fresh(draft).latest_revision_id == before
     assert fresh(draft).title == "أرقام الموازنة مصححة"
+
+
+def test_only_the_marks_of_the_editor_are_left_aside() -> None:
+    def body(html: str) -> Any:
+        return ArticlePage(body=[("paragraph", html)]).body
+
+    one, other = body('<p data-block-key="ab1">نص</p>'), body("<p>نص</p>")
+    one[0].id = other[0].id = "8d1a7f0e-3f0b-4ad0-9df4-0d4b43c1d001"
+    assert same_text(one, other)
+    other = body('<p>نص data-block-key="ab1"</p>')
+    other[0].id = one[0].id
+    assert not same_text(one, other)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
@@ -157,7 +158,16 @@ def with_id(item: Block) -> Block:
 def rich(html: str) -> str:
     """Rich text with what the editor has a button for, and nothing else."""
     converter = ContentstateConverter(features=INLINE_FEATURES)
-    return str(converter.to_database_format(converter.from_database_format(storable(html))))
+    return str(converter.to_database_format(converter.from_database_format(balanced(storable(html)))))
+
+
+def balanced(html: str) -> str:
+    """HTML with every tag closed where it was opened, and no link to a page that it does not name."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", linktype=True):
+        if not str(link.get("id") or "").isdecimal():
+            link.unwrap()
+    return str(soup)
 
 
 def checked(blocks: list[Block]) -> tuple[StreamValue | None, list[Fault]]:

@@ -28,6 +28,8 @@ def read_corrections(
         at = ("corrections", place)
         if "id" in given and str(given["id"]) not in had:
             faults.append(fault(pointer(*at, "id"), "does_not_exist", "The draft has no such correction."))
+        elif one in found:
+            faults.append(fault(pointer(*at, "id"), "repeated", "This correction was sent before."))
         elif str(one.uuid) in told:
             if wanted != (one.type, one.note, sorted(map(str, one.blocks))):
                 faults.append(fault(pointer(*at), "correction_changed", CHANGED))

@@ -1,6 +1,7 @@
 """Gives the JSON of a body to the form of an action, as strictly as parameters are read."""
 
 from collections.abc import Mapping
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any
 
 from django import forms
@@ -50,5 +51,13 @@ def misfit(field: forms.Field, value: Any) -> str:
     if not isinstance(value, str):
         return NO_TEXT
     if isinstance(field, forms.DateTimeField) and value:
-        return "" if RFC3339.fullmatch(value) and "T" in value else NO_MOMENT
+        return "" if RFC3339.fullmatch(value) and "T" in value and is_there(value) else NO_MOMENT
     return ""
+
+
+def is_there(moment: str) -> bool:
+    """Whether calendars have this moment, in every time zone."""
+    try:
+        return MINYEAR < datetime.fromisoformat(moment).year < MAXYEAR
+    except ValueError:
+        return False

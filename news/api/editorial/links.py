@@ -16,6 +16,7 @@ from news.editorial.fingerprint import fingerprint
 from news.editorial.knowing import known_stories
 from news.http.problems import Problem
 from news.models import ArticlePage
+from news.publication.kills import is_killed
 
 MINUTES, MOST_MINUTES = 30, 24 * 60
 LINK, TOKEN = "nashra-link_", "nashra-preview_"
@@ -70,7 +71,7 @@ def working(**which: Any) -> PreviewLink:
 def current(row: PreviewLink) -> ArticlePage:
     """The story of a link, if its maker may still know it and the draft is the one that was meant."""
     article = known_stories(row.made_by).select_related("locale").filter(pk=row.page_id).first()
-    if article is None:
+    if article is None or is_killed(article):
         raise over()
     if fingerprint(article.get_latest_revision_as_object()) != row.fingerprint:
         raise Problem(410, "preview_stale", STALE)

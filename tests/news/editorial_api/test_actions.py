@@ -77,6 +77,7 @@ def test_bodies_are_read_strictly() -> None:
     wrong: list[tuple[str, Any, list[str]]] = [
         ("set-embargo", {"until": "غدًا"}, ["/until"]),
         ("set-embargo", {"until": "2030-01-01"}, ["/until"]),
+        ("set-embargo", {"until": "9999-12-31T23:59:59-12:00"}, ["/until"]),
         ("set-embargo", {"until": 5, "colour": "red"}, ["/colour", "/until"]),
         ("kill", {"notice": "\u200f", "reason": "سبب"}, ["/notice"]),
         ("kill", {"notice": "سُحب", "reason": "سبب", "redact": "yes"}, ["/redact"]),

@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry
 
 from news.api.editorial.models import PreviewLink
 from news.models import ArticlePage
+from news.publication.kills import kill
 from tests import factories
 from tests.news.access.support import person
 from tests.news.editorial.support import edit
@@ -65,6 +66,14 @@ def test_it_ends_when_the_draft_changes(desk: Program, page: ArticlePage) -> Non
     edit(page, desk.user)
     problem(look(token), 410, "preview_stale")
     problem(open_link(unused), 410, "preview_stale")
+
+
+def test_it_ends_with_a_kill(desk: Program, page: ArticlePage) -> None:
+    unused = made(desk, page)["link"]
+    token = data(open_link(made(desk, page)["link"]))["token"]
+    kill(page, notice="سُحب الخبر.", by=None)
+    problem(look(token), 401, "not_authenticated")
+    problem(open_link(unused), 401, "not_authenticated")
 
 
 def test_it_ends_when_time_is_over_or_its_maker_may_not_know_the_story(

@@ -95,6 +95,29 @@ def test_a_body_keeps_what_did_not_change_and_only_what_the_editor_has_a_button_
     assert data(again)["body"] == told
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>نص</b></p>",
+        "<p><b>نص</p>",
+        "<p><b>نص",
+        "<p><i><b>نص</i></b></p>",
+        '<p><a linktype="page" id="x">نص</a></p>',
+        '<p><a linktype="page">نص</a></p>',
+    ],
+)
+def test_rich_text_that_is_not_well_formed_is_put_right(html: str) -> None:
+    desk, page = Program(factories.user("Desk editor")), factories.article("متن")
+    blocks = [
+        {"type": "paragraph", "value": html},
+        {"type": "list", "value": {"ordered": False, "items": [{"value": html}]}},
+    ]
+    paragraph, listed = data(change(desk, page, {"body": blocks}))["body"]
+    for told in (paragraph["value"], listed["value"]["items"][0]["value"]):
+        assert "نص" in told
+        assert "linktype" not in told
+
+
 def test_a_wrong_body_is_refused_where_it_is_wrong() -> None:
     desk = Program(factories.user("Desk editor"))
     page = factories.article("متن")
@@ -159,6 +182,8 @@ def test_a_correction_is_added_and_one_that_was_told_stays() -> None:
     (known,) = data(desk.get(f"articles/{page.uuid}/"))["corrections"]
     assert known["at"]
     assert pointers(change(desk, page, {"corrections": []})) == ["/corrections"]
+    twice = {"corrections": [known, {"id": known["id"], "note": "y"}]}
+    assert pointers(change(desk, page, twice))[-1] == "/corrections/1/id"
     changed = {"id": known["id"], "note": "لا شيء", "type": "correction"}
     assert pointers(change(desk, page, {"corrections": [changed]})) == ["/corrections/0"]
     same = {"id": known["id"], "note": known["note"], "type": known["type"]}

@@ -17,8 +17,8 @@ from news.admin.notices import NoticesMenuItem, NoticesView
 from news.admin.report import StoriesReport
 from news.admin.stories import ActionView, KillView
 from news.models import ArticlePage
-from news.publication.kills import kill_of
 from news.publication.desk.registry import ACTIONS
+from news.publication.kills import kill_of
 
 PRIORITY = 100  # below what Wagtail offers
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from news.admin.facts import Fact, named, timed
-from news.editorial.assignments import Assignment, assignments_of
+from news.editorial.assignments import Assignment, assignments_of, current
+from news.editorial.embargo import Embargo, lasting
 from news.editorial.knowing import known_stories, steps_to_decide
-from news.editorial.models import Breaking, Embargo
+from news.editorial.models import Breaking
 from news.editorial.states import LABELS, EditorialState, reviews_of
 from news.models import ArticlePage
 from news.publication.withheld import withheld_articles
@@ -44,10 +45,10 @@ class Desk:
 
 def waiting(desk: Desk) -> list[Row]:
     """What the person was given or claimed, by due time; then what they may decide, the oldest first."""
-    own = Assignment.objects.filter(ended_at__isnull=True, assignee=desk.person, page_id__in=desk.known)
+    own = current().filter(assignee=desk.person, page_id__in=desk.known)
     given = list(own.order_by(F("due").asc(nulls_last=True), "pk")[: SHOWN + 1])
     steps = decidable(desk.person).exclude(Exists(own.filter(page_id=OuterRef("story"))))
-    holder = Assignment.objects.filter(ended_at__isnull=True, page_id=OuterRef("story"))
+    holder = current().filter(page_id=OuterRef("story"))
     steps = steps.annotate(holder=Subquery(holder.values("assignee_id")[:1]))
     first = F("holder").asc(nulls_first=True)  # what nobody has comes before what somebody has
     begun = list(steps.order_by(first, "started_at", "pk").values_list("story", "started_at")[: SHOWN + 1])
@@ -98,7 +99,7 @@ def own_under_review(desk: Desk) -> list[Row]:
 def overdue(desk: Desk) -> list[Row]:
     """What is past its time: assignments, stories that should be public, breaking news nobody has checked."""
     late: list[tuple[datetime, Row]] = []
-    due = Assignment.objects.filter(ended_at__isnull=True, due__lte=desk.now, page_id__in=desk.known)
+    due = current().filter(due__lte=desk.now, page_id__in=desk.known)
     for row in due.select_related("assignee").order_by("due")[: SHOWN + 1]:
         late.append((row.due or desk.now, Row(row.page_id, assigned(row), late=True)))
     for story, at in revisions_to_go_out(desk, Q(approved_go_live_at__lte=desk.now - LAG)):
@@ -113,7 +114,7 @@ def overdue(desk: Desk) -> list[Row]:
 
 def embargoed(desk: Desk) -> list[Row]:
     """What nobody may publish yet; what ends first comes first."""
-    in_force = Embargo.objects.filter(Q(until__isnull=True) | Q(until__gt=desk.now), ended_at__isnull=True)
+    in_force = lasting(desk.now)
     own = in_force.filter(group=OuterRef("translation_key"))
     pages = ArticlePage.objects.filter(Exists(own), pk__in=desk.known)
     pages = pages.annotate(until=Subquery(own.values("until")[:1]))

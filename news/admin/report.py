@@ -14,9 +14,8 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
-from news.editorial.assignments import assignments_of
+from news.editorial.assignments import assignments_of, current
 from news.editorial.knowing import known_stories, page_ids, pages_of, steps_to_decide
-from news.editorial.models import Assignment
 from news.editorial.states import LABELS, EditorialState
 from news.models import ArticlePage, SectionPage
 from news.models.permissions import EXPLORING
@@ -57,7 +56,7 @@ def sections_of(request: Any) -> QuerySet[SectionPage]:
 
 def people_with_stories(request: Any) -> QuerySet[Any]:
     """The people who have a story at the moment."""
-    held = Assignment.objects.filter(ended_at__isnull=True).values("assignee_id")
+    held = current().values("assignee_id")
     return get_user_model().objects.filter(pk__in=held).order_by("username")
 
 
@@ -110,7 +109,7 @@ class StoriesFilterSet(WagtailFilterSet):
         user = self.request.user
         if need == "waiting":
             steps = steps_to_decide(user)
-            held = Assignment.objects.filter(ended_at__isnull=True, assignee=user)
+            held = current().filter(assignee=user)
             return Q(pk__in=page_ids(steps)) | Q(pk__in=held.values("page_id"))
         submitted = pages_of(WorkflowState.objects.active().filter(requested_by=user))
         reviewed = pages_of(WorkflowState.objects.active())
@@ -122,7 +121,7 @@ class StoriesFilterSet(WagtailFilterSet):
 
     def by_assignee(self, stories: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """Those that somebody has."""
-        held = Assignment.objects.filter(ended_at__isnull=True, assignee=value)
+        held = current().filter(assignee=value)
         return stories.filter(pk__in=held.values("page_id"))
 
 

@@ -54,9 +54,14 @@ class Assignment(models.Model):
         return f"{self.page_id}: {self.assignee_id}"
 
 
+def current() -> models.QuerySet[Assignment]:
+    """The assignments that have not ended: whose stories are now."""
+    return Assignment.objects.filter(ended_at__isnull=True)
+
+
 def assignments_of(page_ids: Iterable[int]) -> dict[int, Assignment]:
     """Whose these pages are, by page id, for those that are somebody's; one query."""
-    rows = Assignment.objects.filter(page_id__in=list(page_ids), ended_at__isnull=True)
+    rows = current().filter(page_id__in=list(page_ids))
     return {row.page_id: row for row in rows.select_related("assignee")}
 
 

@@ -55,10 +55,15 @@ class Embargo(models.Model):
         return Refusal("embargoed", {"until": self.until}) if self.until else Refusal("embargoed_open")
 
 
+def lasting(at: datetime) -> models.QuerySet[Embargo]:
+    """The embargoes that forbid publishing at a moment."""
+    until = models.Q(until__isnull=True) | models.Q(until__gt=at)
+    return Embargo.objects.filter(until, ended_at__isnull=True)
+
+
 def in_force(groups: Iterable[UUID], at: datetime | None = None) -> dict[UUID, Embargo]:
     """The embargoes that forbid publishing these stories at a moment, now if none is given; one query."""
-    until = models.Q(until__isnull=True) | models.Q(until__gt=at or timezone.now())
-    rows = Embargo.objects.filter(until, group__in=set(groups), ended_at__isnull=True)
+    rows = lasting(at or timezone.now()).filter(group__in=set(groups))
     return {row.group: row for row in rows}
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save
 from wagtail.models import Page, PageLogEntry, TaskState, WorkflowState
 
-from news.editorial.assignments import Assignment, end
+from news.editorial.assignments import current, end
 from news.editorial.embargo import Embargo
 from news.editorial.notices import Notice, mail, tell
 from news.editorial.steps import FinalApproval
@@ -39,7 +39,7 @@ def logged(sender: Any, instance: PageLogEntry, created: bool, raw: bool = False
 
 def end_assignment(entry: PageLogEntry) -> None:
     """End the assignment of a story that is done with, or whose step its assignee has decided."""
-    rows = Assignment.objects.filter(page_id=entry.page_id, ended_at__isnull=True)
+    rows = current().filter(page_id=entry.page_id)
     if entry.action in DECIDED:
         rows = rows.filter(assignee_id=entry.user_id)
     elif entry.action not in DONE_WITH:

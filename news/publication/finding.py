@@ -9,8 +9,10 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from wagtail.models import Revision, WorkflowState
 
 from news.editorial.approvals import publishing
+from news.editorial.assignments import current
+from news.editorial.embargo import lasting
 from news.editorial.knowing import pages_of
-from news.editorial.models import Approval, Assignment, Breaking, Embargo, Spike
+from news.editorial.models import Approval, Breaking, Spike
 from news.editorial.states import OF_STEP, EditorialState
 from news.publication.states import PublicAxis
 from news.publication.withheld import suspects
@@ -68,7 +70,7 @@ def in_public_state(stories: Stories, state: PublicAxis) -> Stories:
 
 def overdue(stories: Stories, now: datetime) -> Stories:
     """Those past the time of their assignment, of their publication, or of the check of breaking news."""
-    late = Assignment.objects.filter(ended_at__isnull=True, due__lte=now)
+    late = current().filter(due__lte=now)
     stuck = Revision.objects.filter(approved_go_live_at__lte=now)
     unchecked = Breaking.objects.filter(check_due__lte=now, checked_at__isnull=True)
     return stories.filter(
@@ -78,10 +80,7 @@ def overdue(stories: Stories, now: datetime) -> Stories:
 
 def embargoed(stories: Stories, now: datetime) -> Stories:
     """Those under embargo."""
-    lasting = Q(until__isnull=True) | Q(until__gt=now)
-    return stories.filter(
-        translation_key__in=Embargo.objects.filter(lasting, ended_at__isnull=True).values("group")
-    )
+    return stories.filter(translation_key__in=lasting(now).values("group"))
 
 
 def breaking(stories: Stories, now: datetime) -> Stories:

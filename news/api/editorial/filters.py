@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from news.editorial.models import Assignment
+from news.editorial.assignments import current
 from news.editorial.states import EditorialState
 from news.http.parameters import slug_or_id
 from news.models import ArticlePage, SectionPage
@@ -33,11 +33,10 @@ def in_need(articles: QuerySet[ArticlePage], wanted: Collection[str]) -> QuerySe
 
 def assigned(articles: QuerySet[ArticlePage], name: str, user: Any) -> QuerySet[ArticlePage]:
     """Those of `articles` that are this person's: a user name, or `me`, who is `user`, or `nobody`."""
-    current = Assignment.objects.filter(ended_at__isnull=True)
     if name == "nobody":
-        return articles.exclude(pk__in=current.values("page_id"))
+        return articles.exclude(pk__in=current().values("page_id"))
     whose = Q(assignee=user) if name == "me" else Q(assignee__username=name)
-    return articles.filter(pk__in=current.filter(whose).values("page_id"))
+    return articles.filter(pk__in=current().filter(whose).values("page_id"))
 
 
 def all_stories() -> QuerySet[ArticlePage]:

@@ -14,7 +14,7 @@ from wagtail.admin.auth import permission_denied
 from news.editorial.knowing import knows
 from news.models import ArticlePage
 from news.publication.desk.base import Action
-from news.publication.desk.forms import StoryForm
+from news.publication.desk.forms import form_about
 from news.publication.desk.registry import ACTIONS, perform
 from news.publication.kills import receipt
 from news.publication.models import Kill
@@ -62,10 +62,7 @@ class ActionView(StoryView):
 
     def asks(self, action: Action, data: Any = None) -> Form:
         """The form of an action, with the choices that suit this story."""
-        form = action.form(data)
-        if isinstance(form, StoryForm):
-            form.narrow(self.article)
-        return form
+        return form_about(self.article, action.form, data)
 
     def action(self, name: str) -> Action:
         """The action of this name, of those the admin has no other place for."""

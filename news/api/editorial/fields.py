@@ -9,7 +9,7 @@ from django import forms
 from news.api.editorial.base import fault, pointer, unprocessable
 from news.http.parameters import RFC3339
 from news.models import ArticlePage
-from news.publication.desk.forms import StoryForm
+from news.publication.desk.forms import form_about
 
 UNKNOWN = "There is no such member here."
 NO_TEXT = "Send a string."
@@ -27,9 +27,8 @@ def cleaned(form_class: type[forms.Form], body: Mapping[str, Any], article: Arti
     if faults:
         raise unprocessable(faults)
     values = {name: body.get(name, field.initial) for name, field in fields.items()}
-    form = form_class({name: value for name, value in values.items() if value is not None})
-    if isinstance(form, StoryForm):
-        form.narrow(article)
+    data = {name: value for name, value in values.items() if value is not None}
+    form = form_about(article, form_class, data)
     if form.is_valid():
         return dict(form.cleaned_data)
     raise unprocessable(

@@ -109,6 +109,14 @@ class StoryForm(forms.Form):
         """Offer what suits `article` alone; without it, whatever may suit any story."""
 
 
+def form_about(article: ArticlePage, form_class: type[forms.Form], data: Any = None) -> forms.Form:
+    """A form of an action on `article`, sent or not, with the choices that suit it."""
+    form = form_class(data)
+    if isinstance(form, StoryForm):
+        form.narrow(article)
+    return form
+
+
 class ClaimForm(forms.Form):
     """Until when, and what for."""
 

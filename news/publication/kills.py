@@ -48,16 +48,16 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
         group = lock_group(article)
         targets = targets_of(article, all_locales=all_locales)
         check_right(targets, by)
-        ids = [target.uuid for target in targets]
+        ids = [str(target.uuid) for target in targets]
         if all(map(is_killed, targets)):
             raise Refused("killed")
         begun = kills_of(group).filter(sequence=None)
-        row = next((one for one in begun if {str(public_id) for public_id in ids} <= set(one.articles)), None)
+        row = next((one for one in begun if set(ids) <= set(one.articles)), None)
         if row is None:
             shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
             row = Kill.objects.create(
                 group=group,
-                articles=[str(public_id) for public_id in ids],
+                articles=ids,
                 files=sorted(set(shown.values_list("name", flat=True))),
                 notice=notice,
                 reason=reason,

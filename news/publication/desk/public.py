@@ -21,7 +21,7 @@ from news.publication.actions import publish_breaking, withdraw
 from news.publication.desk.base import Action, Data, no
 from news.publication.desk.forms import AtForm, EmbargoForm, KillForm, ReasonForm, UntilForm
 from news.publication.gate import stored_articles
-from news.publication.kills import ask_to_undo, blank_log, kill, kill_of, undo
+from news.publication.kills import ask_to_undo, blank_log, is_killed, kill, kill_of, undo
 from news.publication.models import Kill
 from news.record.models import PublicState, PublishedDocument
 
@@ -56,7 +56,7 @@ def is_live(article: ArticlePage, by: Any) -> Refusal | None:
 
 def is_not_killed(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether it was not killed yet."""
-    return no("killed") if public_state(article) == PublicState.KILLED else None
+    return no("killed") if is_killed(article) else None
 
 
 def may_ask_to_undo(article: ArticlePage, by: Any) -> Refusal | None:

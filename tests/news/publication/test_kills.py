@@ -138,14 +138,20 @@ def test_killed_again_after_it_was_undone(duty: Any) -> None:
         undo(page, by=factories.user("Duty editor"))
 
 
-def test_what_failed_halfway_is_finished_by_the_next_attempt(
-    duty: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def killed_halfway(by: Any, monkeypatch: pytest.MonkeyPatch) -> ArticlePage:
+    """A public story whose kill failed once it was written down."""
     page = factories.published()
     with monkeypatch.context() as broken:
         broken.setattr(kills, "sync", lambda *_args, **_options: 1 / 0)
         with pytest.raises(ZeroDivisionError):
-            killed(page, duty)
+            killed(page, by)
+    return page
+
+
+def test_what_failed_halfway_is_finished_by_the_next_attempt(
+    duty: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = killed_halfway(duty, monkeypatch)
     assert is_public(page)
     killed(page, duty)
     assert Client().get(f"/api/v1/articles/{page.uuid}/").status_code == 410
@@ -157,11 +163,7 @@ def test_what_failed_halfway_is_finished_by_the_next_attempt(
 def test_what_was_undone_before_it_was_finished_is_not_taken_up_again(
     duty: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = factories.published()
-    with monkeypatch.context() as broken:
-        broken.setattr(kills, "sync", lambda *_args, **_options: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            killed(page, duty)
+    page = killed_halfway(duty, monkeypatch)
     ask_to_undo(page, reason="خطأ", by=duty)
     undo(page, by=factories.user("Duty editor"))
     Kill.objects.update(at=timezone.now() - timedelta(hours=1))

@@ -12,15 +12,14 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import psycopg
 
 from tests.cms.processes import ROOT, environment_of
-from tests.migrated import Migrated
+from tests.migrated import SERVER, Migrated, address
 from tests.prepared import Prepared
 
-SERVER = url if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres") else ""
 _numbers = count(1)
 
 
@@ -97,18 +96,12 @@ def database(template: str) -> Iterator[str]:
         yield ""
         return
     name = f"nashra_place_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(database_of("postgres"), autocommit=True) as server:
+    with psycopg.connect(address("postgres"), autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         try:
-            yield database_of(name)
+            yield address(name)
         finally:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
-
-
-def database_of(name: str) -> str:
-    """The address of another database on the server of this test run."""
-    parts = urlsplit(SERVER)
-    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def with_database(archive: Path, target: Path, database: bytes) -> Path:

@@ -52,7 +52,7 @@ def edited_since_publication(page: Page, user: Any) -> bool:
 def has_new_words(revision: Revision) -> bool:
     """Whether a revision says anything else than the one before it.
 
-    The admin's editor saves one when a step is decided in it, whether anything was changed or not.
+    To save is to make one, whether anything was changed or not.
     """
     page = revision.base_content_object
     before = page.revisions.filter(pk__lt=revision.pk).order_by("-pk").first()

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,19 +62,19 @@ class Entry:
         }
 
 
-class Source:
+class Source(ABC):
     """A table in which things done to stories are written down; `moment` is its column for when."""
 
     name = ""
     moment = ""
 
+    @abstractmethod
     def rows(self, article: ArticlePage) -> QuerySet[Any]:
         """Its rows about a story."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entry(self, row: Any) -> Entry:
         """A row as an entry."""
-        raise NotImplementedError
 
     def before(self, article: ArticlePage, position: Position | None, most: int) -> Iterator[Entry]:
         """Its newest entries that come after `position` in the list; one query."""

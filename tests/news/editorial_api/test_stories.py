@@ -187,9 +187,7 @@ def test_a_list_takes_the_same_queries_however_long() -> None:
     program.get("articles/")
 
     def asked(limit: int) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
+        with CaptureQueriesContext(connection) as caught:
             assert data(program.get(f"articles/?limit={limit}&state=draft&public=none"))
         return len(caught)
 

@@ -56,9 +56,9 @@ class NewsPage(Page):
     def copy(self, *args: Any, **options: Any) -> Any:
         """A copy as Wagtail makes it, once the rooms above have seen it and what stands below (`copied`)."""
         copy = super().copy(*args, **options)
-        below = [list(Page.objects.descendant_of(page).order_by("path").specific()) for page in (self, copy)]
-        pairs = zip(*below, strict=True) if below[1] else ()
-        for original, made in ((self, copy), *pairs):
+        below = list(Page.objects.descendant_of(copy).order_by("path").specific())
+        originals = Page.objects.descendant_of(self).order_by("path").specific() if below else ()
+        for original, made in ((self, copy), *zip(originals, below, strict=True)):
             copied.send(sender=type(original), page=original, copy=made)
         return copy
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Runs a command beside a real PostgreSQL and Elasticsearch, started for it and stopped after it.
 
 `scripts/servers.py run COMMAND …` gives the command `DATABASE_URL` and `ELASTICSEARCH_URL`. Addresses that

@@ -80,6 +80,7 @@ MESSAGES: dict[str, Promise | str] = {
         "A correction that readers have seen is neither changed nor removed; add another."
     ),
     # Kills.
+    "killed_copy": _("A story that was killed is neither copied nor translated; undo the kill first."),
     "not_killed": _("It was not killed."),
     "undo_asked": _("Somebody has asked to undo this already."),
     "undo_not_asked": _("Nobody has asked to undo this; ask for it, and somebody else can do it."),

@@ -25,6 +25,9 @@ class NewsPage(Page):
     path: str
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
+    # The page that this one is a copy of, until it is saved.
+    copied_from: Page | None = None
+
     base_form_class = NewsPageForm
     copy_form_class = NewsCopyForm
 
@@ -36,10 +39,16 @@ class NewsPage(Page):
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the page where the tree has it by now: whoever moved it since it was read is not undone."""
+        """Save the page where the tree has it by now: whoever moved it since it was read is not undone.
+
+        The first time a copy is saved, the rooms above see it (`copied`).
+        """
         if self.pk and kwargs.get("update_fields") is None:
             self.take_place()
+        original = self.copied_from if self._state.adding else None
         super().save(*args, **kwargs)
+        if original is not None:
+            copied.send(sender=type(original), page=original, copy=self)
 
     def take_place(self) -> None:
         """Lock the row until the transaction ends, and take the page's place in the tree from it."""
@@ -52,15 +61,10 @@ class NewsPage(Page):
             self.__dict__.pop("_cached_parent_obj", None)
         self.path, self.depth, self.numchild = row["path"], row["depth"], row["numchild"]
 
-    @transaction.atomic
-    def copy(self, *args: Any, **options: Any) -> Any:
-        """A copy as Wagtail makes it, once the rooms above have seen it and what stands below (`copied`)."""
-        copy = super().copy(*args, **options)
-        below = list(Page.objects.descendant_of(copy).order_by("path").specific())
-        originals = Page.objects.descendant_of(self).order_by("path").specific() if below else ()
-        for original, made in ((self, copy), *zip(originals, below, strict=True)):
-            copied.send(sender=type(original), page=original, copy=made)
-        return copy
+    def copy_all_child_relations(self, target: Any, *args: Any, **options: Any) -> Any:
+        """Copy what hangs on the page; every way of copying a page does this before it saves the copy."""
+        target.copied_from = self
+        return super().copy_all_child_relations(target, *args, **options)
 
     @transaction.atomic
     def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:

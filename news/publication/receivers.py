@@ -20,6 +20,7 @@ from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.models.signals import copied, publishing
 from news.publication.guards import stories_showing
+from news.publication.kills import is_killed
 from news.publication.marks import mark, mark_later, mark_term
 from news.publication.permit import check_publication
 from news.record.ids import uuid_for
@@ -147,8 +148,10 @@ def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
 
 
 def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:
-    """A story was copied, and its embargo with it."""
+    """A story was copied, and its embargo with it. Raises Refused where it was killed."""
     if isinstance(page, ArticlePage) and isinstance(copy, ArticlePage):
+        if is_killed(page):
+            raise Refused("killed_copy")
         embargo.inherit(page, copy)
 
 

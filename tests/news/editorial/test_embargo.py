@@ -1,9 +1,11 @@
 """Embargoes: who sets and breaks them, what they hold back, and that translations and copies inherit them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
@@ -16,6 +18,7 @@ from news.publication.permit import refusals
 from news.publication.schedule import Clock
 from news.record.models import Mark
 from tests import factories
+from tests.news.admin.support import client_for
 from tests.news.publication.support import assert_in_step, fresh, is_public, reason, settle
 
 pytestmark = pytest.mark.usefixtures("newsroom")
@@ -57,10 +60,27 @@ def test_it_holds_a_story_back_in_every_language(desk: Any) -> None:
         page.latest_revision.publish()
 
 
-def test_a_copy_is_under_the_same_embargo(desk: Any) -> None:
+def copy_in_the_admin(page: ArticlePage) -> None:
+    form = {"new_title": page.title, "new_slug": "نسخة", "new_parent_page": page.get_parent().pk}
+    client_for(factories.user("Duty editor")).post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
+
+
+def copy_by_the_admin_api(page: ArticlePage) -> None:
+    url = reverse("wagtailadmin_api:pages:action", args=[page.pk, "copy"])
+    form = {"slug": "نسخة", "destination_page_id": page.get_parent().pk}
+    client_for(factories.user("Duty editor")).post(url, form, "application/json")
+
+
+def copy_in_code(page: ArticlePage) -> None:
+    page.copy(update_attrs={"slug": "نسخة"})
+
+
+@pytest.mark.parametrize("act", [copy_in_code, copy_in_the_admin, copy_by_the_admin_api])
+def test_a_copy_is_under_the_same_embargo(act: Callable[[ArticlePage], None], desk: Any) -> None:
     page = approved()
     set_embargo(page, until=None, by=desk)
-    copy = page.copy(update_attrs={"slug": "نسخة"})
+    act(page)
+    copy = ArticlePage.objects.get(slug="نسخة")
     assert copy.translation_key != page.translation_key
     assert "embargoed_open" in codes(copy)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
@@ -202,3 +203,33 @@ def test_a_schedule_ends_with_the_kill(duty: Any) -> None:
     killed(page, duty)
     revision.refresh_from_db()
     assert revision.approved_go_live_at is None
+
+
+def test_what_was_killed_is_neither_copied_nor_translated(duty: Any) -> None:
+    page = factories.published("خبر كاذب")
+    section = page.get_parent().specific
+    factories.section(locale="en", translation_key=section.translation_key)
+    killed(page, duty)
+    for copy in (
+        lambda: page.copy(update_attrs={"slug": "نسخة"}),
+        lambda: section.copy(recursive=True, update_attrs={"slug": "نسخة"}),
+        lambda: page.copy_for_translation(factories.home("en").locale),
+    ):
+        with pytest.raises(Refused) as caught:
+            copy()
+        assert caught.value.refusals[0].code == "killed_copy"
+    assert ArticlePage.objects.get() == page
+    ask_to_undo(page, reason="الشهادة صحيحة", by=duty)
+    undo(page, by=factories.user("Duty editor"))
+    assert page.copy(update_attrs={"slug": "نسخة"}).pk != page.pk
+
+
+def test_the_admin_says_why_a_killed_story_is_not_copied(duty: Any) -> None:
+    page = factories.published("خبر كاذب")
+    killed(page, duty)
+    client = Client()
+    client.force_login(duty)
+    form = {"new_title": "نسخة", "new_slug": "نسخة", "new_parent_page": page.get_parent().pk}
+    answer = client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form, follow=True)
+    assert "الخبر المحذوف نهائيًا لا يُنسخ" in answer.content.decode()
+    assert ArticlePage.objects.get() == page

@@ -1,6 +1,7 @@
 """Chooses the neighbours of each story by its words, once it and those before it are indexed."""
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from search.related import MOST
 
 # More than are ever shown, for some may cease to be public.
 SPARE: Final = 10
+# Questions put to the engine at once: most of each is waiting for the answer.
+AT_ONCE: Final = 4
 INDEXER: Final = "search.indexing.SearchConsumer"
 CONSUMER: Final = "search.neighbours.NeighbourConsumer"
 
@@ -50,19 +53,18 @@ def start_over() -> None:
 def choose(ids: Iterable[UUID]) -> list[UUID]:
     """Choose the neighbours of those of `ids` that are live, and return the ids of these."""
     rows = PublishedDocument.objects.filter(type=ARTICLE, state=PublicState.LIVE, document_id__in=list(ids))
-    chosen = [
-        Neighbourhood(document_id=row.document_id, similar=[str(one) for one in similar(entry_from(row))])
-        for row in rows.prefetch_related("terms")
-    ]
+    entries = [entry_from(row) for row in rows.prefetch_related("terms")]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        chosen = [
+            Neighbourhood(document_id=entry.id, similar=found)
+            for entry, found in zip(entries, threads.map(similar, entries), strict=True)
+        ]
     Neighbourhood.objects.bulk_create(
         chosen, update_conflicts=True, unique_fields=["document_id"], update_fields=["similar"]
     )
-    return [one.document_id for one in chosen]
+    return [entry.id for entry in entries]
 
 
-def similar(entry: IndexEntry) -> list[UUID]:
+def similar(entry: IndexEntry) -> list[str]:
     """The ids of stories with the same telling words, those not newer than `entry` first."""
-    hits = list(engine().related(RelatedQuery(entry, limit=MOST + SPARE)))
-    if len(hits) < MOST:
-        hits += engine().related(RelatedQuery(entry, limit=MOST + SPARE - len(hits), newer=True))
-    return [hit.id for hit in hits]
+    return [str(hit.id) for hit in engine().related(RelatedQuery(entry, limit=MOST + SPARE, filled=True))]

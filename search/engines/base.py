@@ -102,11 +102,11 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class RelatedQuery:
-    """Asks for the neighbours of `entry`, not newer than it or, with `newer`, newer than it."""
+    """Asks for the neighbours of `entry`, not newer than it; with `filled`, newer ones fill up the rest."""
 
     entry: IndexEntry
     limit: int = 10
-    newer: bool = False
+    filled: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Final, Generic
+
+from django.utils.functional import cached_property
 
 from search.analysis.base import VIEWS, Analysis, View
 from search.analysis.registry import analyzer_for

@@ -4,8 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import chain, islice
 from typing import Final, Generic
+
+from django.utils.functional import cached_property
 
 from search.analysis.registry import analyzer_for
 from search.documents import IndexEntry
@@ -26,15 +28,7 @@ BODY: Final = token_field("body", "light")
 
 def related(index: AskedIndex[Q], query: RelatedQuery, weights: Weights) -> tuple[Hit, ...]:
     """The neighbours of a story, best first."""
-    story = Story(index, query, weights)
-    words = story.telling(weights.related_min_df)
-    if words is None:
-        return ()
-    whole = story.own_score()
-    floor = 0.0 if math.isinf(whole) else weights.related_floor * whole
-    ceiling = weights.related_duplicate * whole
-    near = [story.lifted(one) for one in story.candidates(words) if floor <= one.score < ceiling]
-    chosen = story.distinct(in_order(index, near))
+    chosen = Story(index, query, weights).neighbours()
     return tuple(Hit(index.story(one), one.score) for one in chosen)
 
 
@@ -50,6 +44,27 @@ class Story(Generic[Q]):
     def entry(self) -> IndexEntry:
         """The story itself."""
         return self.query.entry
+
+    def neighbours(self) -> Iterator[Candidate]:
+        """As many as are asked for, best first; what is newer is looked into only where more are wanted."""
+        words = self.telling(self.weights.related_min_df)
+        if words is None:
+            return iter(())
+        near = (self.near(words, dates) for dates in self.dates())
+        return islice(self.distinct(chain.from_iterable(near)), self.query.limit)
+
+    def near(self, words: Q, dates: Q) -> Iterator[Candidate]:
+        """Those within `dates` that share enough words with the story, and not all of them, in order."""
+        lowest, highest = self.bounds
+        found = self.candidates(words, dates)
+        return in_order(self.index, [self.lifted(one) for one in found if lowest <= one.score < highest])
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """From which score on a story is a neighbour, and from which it is the same story again."""
+        whole = self.own_score()
+        floor = 0.0 if math.isinf(whole) else self.weights.related_floor * whole
+        return floor, self.weights.related_duplicate * whole
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -83,21 +98,21 @@ class Story(Generic[Q]):
         scores = [] if telling is None else self.index.scores(self.entry.id, [telling])
         return next((score for score in scores if score is not None), math.inf)
 
-    def candidates(self, words: Q) -> Iterable[Candidate]:
-        """The best by `words` alone, those of the story's section marked."""
+    def candidates(self, words: Q, dates: Q) -> Iterable[Candidate]:
+        """The best within `dates` by `words` alone, those of the story's section marked."""
         make, section = self.index.dialect, self.entry.section
         marks = make.one_of("own_section", [str(section)]) if section else None
-        asked = make.among(self.dates(), words, required=True)
+        asked = make.among([dates], words, required=True)
         return self.index.best(Ask([asked], count=WINDOW, marks=marks, facts=True)).candidates
 
     def dates(self) -> list[Q]:
-        """What is not newer than the story, or what is; any date where it has none."""
+        """What is not newer than the story and, if asked for, what is; any date where it has none."""
         make, published = self.index.dialect, self.entry.published_at
         if published is None:
-            return [make.any_of([])] if self.query.newer else [make.one_of("state", [LIVE])]
+            return [make.one_of("state", [LIVE])]
         second = int(published.timestamp())
-        lower, upper = (second + 1, None) if self.query.newer else (None, second)
-        return [make.span("published", lower, upper)]
+        newer = [make.span("published", second + 1, None)] if self.query.filled else []
+        return [make.span("published", None, second), *newer]
 
     def lifted(self, candidate: Candidate) -> Candidate:
         """`candidate` with the advantage of its date and section."""
@@ -108,18 +123,15 @@ class Story(Generic[Q]):
         return candidate._replace(score=candidate.score * date * section)
 
     def distinct(self, ordered: Iterable[Candidate]) -> Iterator[Candidate]:
-        """The first of `ordered` that are neither the story, nor its group, nor have a title seen before."""
-        entry, left = self.entry, self.query.limit
+        """Those of `ordered` that are neither the story, nor its group, nor have a title seen before."""
+        entry = self.entry
         titles = {" ".join(analyzer_for(entry.locale).analyze(entry.title).texts()["light"])} - {""}
         for candidate in ordered:
-            if not left:
-                return
             facts = self.index.facts(candidate)
             own = self.index.story(candidate) == entry.id
             group = entry.group is not None and facts.group == str(entry.group)
             if not own and not group and facts.title not in titles:
                 titles |= {facts.title} - {""}
-                left -= 1
                 yield candidate
 
 

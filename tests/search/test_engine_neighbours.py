@@ -40,11 +40,13 @@ def test_neighbours_share_telling_words(engine: SearchEngine) -> None:
     assert story.id not in near(engine, story)
 
 
-def test_newer_neighbours_are_asked_for_apart(engine: SearchEngine) -> None:
+def test_newer_neighbours_fill_up_the_rest(engine: SearchEngine) -> None:
     story, earlier, others = stories()
-    fill(engine, story, earlier, *others)
-    assert story.id not in near(engine, earlier)
-    assert near(engine, earlier, newer=True)[0] == story.id
+    before = entry("سنار", "حذرت السلطات سكان القرى", published_at=MORNING - timedelta(days=1))
+    fill(engine, story, earlier, before, *others)
+    assert near(engine, earlier) == [before.id]
+    assert near(engine, earlier, filled=True) == [before.id, story.id]
+    assert near(engine, earlier, limit=1, filled=True) == [before.id]
 
 
 def test_the_same_group_and_the_same_story_again_are_left_out(engine: SearchEngine) -> None:
@@ -66,7 +68,7 @@ def test_a_story_that_is_not_indexed_yet_has_neighbours(engine: SearchEngine) ->
 def test_a_story_without_words_has_none(engine: SearchEngine) -> None:
     fill(engine, entry("قمة"))
     assert near(engine, entry("")) == []
-    assert near(engine, entry("قمة", published_at=None), newer=True) == []
+    assert near(engine, entry("قمة", published_at=None), filled=True) == []
 
 
 def test_limit(engine: SearchEngine) -> None:

@@ -152,8 +152,8 @@ def test_same_answers_to_phrases(both: Engines, entries: list[IndexEntry]) -> No
 
 def test_same_neighbours(both: Engines, entries: list[IndexEntry]) -> None:
     for entry in entries:
-        for newer in (False, True):
-            one, other = (engine.related(RelatedQuery(entry, newer=newer)) for engine in both)
+        for filled in (False, True):
+            one, other = (engine.related(RelatedQuery(entry, filled=filled)) for engine in both)
             assert [hit.id for hit in one] == [hit.id for hit in other], entry.title
         unknown = replace(entry, id=identity("unknown"), group=None)
         one, other = (engine.related(RelatedQuery(unknown)) for engine in both)

@@ -27,7 +27,7 @@ class StoryView(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, to whoever may do something with the story."""
-        article = get_object_or_404(ArticlePage.objects.select_related("locale"), pk=kwargs["page_id"])
+        article = get_object_or_404(ArticlePage.objects.select_related("locale"), id=kwargs["page_id"])
         if not knows(request.user, article):
             return permission_denied(request)
         self.article = article

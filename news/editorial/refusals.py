@@ -82,6 +82,7 @@ MESSAGES: dict[str, Promise | str] = {
     # Kills.
     "killed_copy": _("A story that was killed is neither copied nor translated; undo the kill first."),
     "not_killed": _("It was not killed."),
+    "blanked": _("The log has none of its texts any more."),
     "undo_asked": _("Somebody has asked to undo this already."),
     "undo_not_asked": _("Nobody has asked to undo this; ask for it, and somebody else can do it."),
     "four_eyes_undo": _("You asked to undo this; somebody else must do it."),

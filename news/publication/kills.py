@@ -123,14 +123,20 @@ def carry_out(row: Kill) -> None:
     follow_up(row)
 
 
-def blank_log(row: Kill, *, by: Any) -> None:
-    """Blank what the log says of a killed story in every version; raises Refused unless `by` may publish."""
+def blank_log(row: Kill, *, by: Any, reason: str = "") -> None:
+    """Blank what the log says of a killed story in every version.
+
+    It is kept who did it and why: `reason`, or that of the kill. Raises Refused unless `by` may publish all.
+    """
     targets = list(ArticlePage.objects.filter(uuid__in=row.articles))
     check_right(targets, by)
+    reason = reason or row.reason
     Kill.objects.filter(pk=row.pk).update(redact=True, cleared_at=None)
     row.refresh_from_db()
     for public_id in row.articles:
-        redact("article", UUID(public_id), by=by.get_username() if by else "", reason=row.reason)
+        redact("article", UUID(public_id), by=by.get_username() if by else "", reason=reason)
+    for target in targets:
+        log(target, "nashra.kill.blank", user=by, data={"reason": reason})
     follow_up(row)
 
 

@@ -23,6 +23,7 @@ ACTIONS = {
     "nashra.assignment.assign": (_("Assign"), _("Assigned it")),
     "nashra.assignment.release": (_("Release"), _("Released it")),
     "nashra.kill": (_("Kill"), _("Killed it")),
+    "nashra.kill.blank": (_("Blank the log of a kill"), _("Blanked its texts in the log")),
     "nashra.kill.undo.ask": (_("Ask to undo a kill"), _("Asked to undo the kill")),
     "nashra.preview.make": (_("Make a preview link"), _("Made a link to a preview of its draft")),
     "nashra.preview.open": (_("Open a preview link"), _("Opened a preview of its draft by a link")),

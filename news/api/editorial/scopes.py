@@ -25,6 +25,7 @@ OF_ACTION: Mapping[str, Scope] = {
     "publish-breaking": Scope.PUBLISH,
     "break-embargo": Scope.KILL,
     "kill": Scope.KILL,
+    "blank-log": Scope.KILL,
     "ask-to-undo-kill": Scope.KILL,
     "undo-kill": Scope.KILL,
 }

@@ -77,6 +77,14 @@ def may_undo(article: ArticlePage, by: Any) -> Refusal | None:
     return no("four_eyes_undo") if row.undo_by_id == by.pk else None
 
 
+def may_be_blanked(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it was killed, and the log still has its texts."""
+    row = kill_of(article)
+    if row is None:
+        return no("not_killed")
+    return no("blanked") if row.redact else None
+
+
 def may_be_embargoed(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether no language of it is public."""
     rows = PublishedDocument.objects.filter(group=article.translation_key, type="article")
@@ -157,6 +165,16 @@ def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:
     if data["redact"]:
         blank_log(row, by=by)
     return row
+
+
+@transaction.atomic
+def run_blank_log(article: ArticlePage, by: Any, data: Data) -> None:
+    """Blank its texts in the log, long after the kill too. Raises Refused."""
+    lock_group(article)
+    row = kill_of(article)
+    if row is None or row.redact:
+        raise Refused("blanked" if row else "not_killed")
+    blank_log(row, by=by, **data)
 
 
 # What may still come before the moment for which a story is scheduled.
@@ -247,6 +265,16 @@ ACTIONS = (
             "Readers will never see it again, unless two people undo this. "
             "To take it down for a while, unpublish it."
         ),
+    ),
+    Action(
+        "blank-log",
+        _("Blank its texts in the log"),
+        _("Nothing of its texts is left in the log."),
+        needs(PUBLISH, may_be_blanked),
+        run_blank_log,
+        ReasonForm,
+        "bin",
+        _("Its texts go from every version in the log, as the law may ask. It cannot be undone."),
     ),
     Action(
         "ask-to-undo-kill",

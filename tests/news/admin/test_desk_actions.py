@@ -14,6 +14,7 @@ from news.editorial.models import Breaking, Embargo
 from news.models import ArticlePage
 from news.publication.desk.registry import ACTIONS, offered
 from news.publication.models import Kill
+from news.record.models import Publication
 from tests import factories
 from tests.news.admin.support import client_for, edit_url, messages_in
 from tests.news.editorial.support import act, submit
@@ -111,6 +112,26 @@ def test_a_kill_asks_for_words_and_leads_to_its_receipt(duty: Client) -> None:
     editor = duty.get(edit_url(page)).content.decode()
     assert reverse("newsroom_kill", args=[row.pk]) in editor
     assert url(page, "kill") not in editor
+
+
+def test_the_log_of_a_kill_is_blanked_later_and_once(duty: Client) -> None:
+    page = factories.published("اسم قاصر")
+    assert duty.get(url(page, "blank-log")).status_code == 302
+    duty.post(url(page, "kill"), {"notice": "سُحب.", "reason": "ثبت خطؤه", "all_locales": "on"})
+    texts = Publication.objects.filter(document_id=page.uuid, document__isnull=False)
+    assert texts.exists()
+    assert not duty.post(url(page, "blank-log"), {"reason": " "}).context["form"].is_valid()
+    assert texts.exists()
+    answer = duty.post(url(page, "blank-log"), {"reason": "أمر قضائي"}, follow=True)
+    assert messages_in(answer) == "لم يبقَ شيء من نصوصه في السجل."
+    assert not texts.exists()
+    rows = Publication.objects.filter(document_id=page.uuid, note__has_key="redacted")
+    assert {row.note["redacted"]["reason"] for row in rows} == {"أمر قضائي"}
+    assert (
+        "نصوصه في السجل" in duty.get(reverse("newsroom_kill", args=[Kill.objects.get().pk])).content.decode()
+    )
+    again = duty.post(url(page, "blank-log"), {"reason": "أمر قضائي"}, follow=True)
+    assert messages_in(again).endswith("لم يعد في السجل شيء من نصوصه.")
 
 
 def test_undoing_a_kill_goes_through_two_browsers(duty: Client) -> None:

@@ -1,9 +1,8 @@
 """The article: one story in one locale."""
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -32,6 +31,8 @@ class ArticleTag(TaggedItemBase):
 
 class ArticlePage(NewsPage):
     """One story in one locale. Translations of it share Wagtail's `translation_key`."""
+
+    live: bool
 
     class Kind(models.TextChoices):
         """What form a story takes; it decides how it is reviewed."""
@@ -99,6 +100,15 @@ class ArticlePage(NewsPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it. A copy is a draft, even where Wagtail is asked to keep it live: nobody approved it."""
+        is_copy = self._state.adding and self.copied_from is not None
+        noted_live = not self.live and "live_revision" in (kwargs.get("update_fields") or ())
+        if is_copy or noted_live:
+            self.live, self.has_unpublished_changes, self.live_revision = False, True, None
+            self.first_published_at = self.last_published_at = None
+        super().save(*args, **kwargs)
+
     def permissions_for_user(self, user: Any) -> StoryPermissions:
         """What `user` may do with it."""
         return StoryPermissions(user, self)
@@ -118,10 +128,6 @@ class ArticlePage(NewsPage):
         if found is None:
             return super().get_workflow()
         return found if found.active else None
-
-    def create_alias(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Always refuses: a second address would show a story its own approval never covered."""
-        raise ValidationError(_("An article cannot be aliased. Link to it, or translate it."))
 
     @transaction.atomic
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from news.models.forms import NOTHING_TO_SEE, NewsCopyForm, NewsPageForm
@@ -62,7 +63,12 @@ class NewsPage(Page):
         self.path, self.depth, self.numchild = row["path"], row["depth"], row["numchild"]
 
     def copy_all_child_relations(self, target: Any, *args: Any, **options: Any) -> Any:
-        """Copy what hangs on the page; every way of copying a page does this before it saves the copy."""
+        """Copy what hangs on the page; every way of copying a page does this before it saves the copy.
+
+        Raises ValidationError for an alias: a second address would show what its approval never covered.
+        """
+        if target.alias_of_id:
+            raise ValidationError({"alias_of": _("A page cannot be aliased. Link to it, or translate it.")})
         target.copied_from = self
         return super().copy_all_child_relations(target, *args, **options)
 

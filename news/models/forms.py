@@ -109,11 +109,12 @@ def is_reserved(slug: str, depth: int) -> bool:
 
 
 class NewsCopyForm(CopyForm):
-    """Copies; never makes an alias: a second address would show content its approval never covered."""
+    """Copies, and publishes nothing: an alias or a live copy would show what its approval never covered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields.pop("alias", None)
+        for name in ("alias", "publish_copies"):
+            self.fields.pop(name, None)
         write_in(self.page.locale, self.fields.values())
 
     def clean_new_title(self) -> str:

@@ -185,11 +185,11 @@ def test_a_link_to_a_page_loses_its_address_when_the_page_goes() -> None:
     assert "href" not in document_of(source)["body"][0]["value"]["html"]
 
 
-def test_a_copy_has_an_identity_of_its_own_and_no_approval() -> None:
+def test_a_copy_has_an_identity_of_its_own_and_is_a_draft() -> None:
     page = factories.published()
     copy = page.copy(update_attrs={"slug": "نسخة"}, keep_live=True)
     copy = ArticlePage.objects.get(pk=copy.pk)
-    assert copy.live
+    assert not copy.live
     assert copy.uuid != page.uuid
     assert row_of(copy) is None
 

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "news.editorial.middleware.RefusalMiddleware",
     "news.editorial.saving.SavingMiddleware",
     "news.editorial.moving.MovingMiddleware",
+    "news.publication.doors.PublishingMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"

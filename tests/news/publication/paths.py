@@ -1,10 +1,12 @@
 """Every way there is to make a story public, and every story that must not be, to try each on each."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -156,6 +158,46 @@ def copy_form(page: ArticlePage) -> None:
     admin().post(reverse("wagtailadmin_pages:copy", args=[page.pk]), form)
 
 
+def api(page: ArticlePage, action: str, **data: Any) -> None:
+    """Ask Wagtail's own API, as the admin's scripts may."""
+    url = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
+    admin().post(url, data, "application/json")
+
+
+def api_publish(page: ArticlePage) -> None:
+    api(page, "publish")
+
+
+def api_copy(page: ArticlePage) -> None:
+    api(page, "copy", slug=f"نسخة-{page.pk}", keep_live=True)
+
+
+def api_copy_with_section(page: ArticlePage) -> None:
+    api(page.get_parent(), "copy", slug=f"قسم-{page.pk}", keep_live=True, recursive=True)
+
+
+def api_move(page: ArticlePage) -> None:
+    api(page, "move", destination_page_id=elsewhere(page).pk)
+
+
+def api_revert(page: ArticlePage) -> None:
+    api(page, "revert_to_page_revision", revision_id=page.latest_revision_id)
+    api(page, "publish")
+
+
+def api_aliases(page: ArticlePage) -> None:
+    with contextlib.suppress(ValidationError):
+        api(page, "create_alias", update_slug=f"آخر-{page.pk}")
+    api(page, "convert_alias")
+
+
+def api_translate(page: ArticlePage) -> None:
+    english, key = factories.home("en").locale, page.get_parent().specific.translation_key
+    if not SectionPage.objects.filter(translation_key=key, locale=english).exists():
+        factories.section(locale="en", translation_key=key)
+    api(page, "copy_for_translation", locale="en")
+
+
 def revert_and_publish(page: ArticlePage) -> None:
     form = article_form(fresh(page), "action-publish") | {"revision": page.latest_revision_id}
     admin().post(edit_url(page), form)
@@ -253,9 +295,10 @@ def new_section_above(page: ArticlePage) -> None:
     parent.save_revision().publish()
 
 
-ASKED = (revision_publish, page_publish, finish_review, edit_form, bulk)
+ASKED = (revision_publish, page_publish, finish_review, edit_form, bulk, api_publish)
 PATHS: tuple[Callable[[ArticlePage], None], ...] = (
     *ASKED, bulk_with_section, bulk_move, move_form, copy_form, revert_and_publish, approve_as_wagtail,
     switch_steps_off, relay, wagtails_command, base_page_publish, wagtails_action, save_live, update_live,
+    api_copy, api_copy_with_section, api_move, api_revert, api_aliases, api_translate,
     copy_live, copy_to_translate, alias, alias_above, move, new_section_above,
 )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 import wagtail.actions
 import wagtail.management.commands
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.urls import pages as page_urls
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
@@ -118,6 +119,13 @@ def test_no_page_view_of_wagtail_is_unknown() -> None:
 def test_no_bulk_action_on_pages_is_unknown() -> None:
     actions = bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page")
     assert {action.action_type for action in actions} == {"delete", "move", "publish", "unpublish"}
+
+
+def test_no_action_of_wagtails_api_is_unknown() -> None:
+    assert set(PagesAdminAPIViewSet.actions) == {
+        "convert_alias", "copy", "copy_for_translation", "create_alias", "delete", "move", "publish",
+        "revert_to_page_revision", "unpublish",
+    }  # fmt: skip
 
 
 def test_no_action_class_of_wagtail_is_unknown() -> None:

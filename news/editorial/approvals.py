@@ -35,7 +35,8 @@ def approved_fingerprints(
 
 def approvals_of(page_id: int, public: str = "") -> list[Approval]:
     """The approvals of content of a page that may go out, newest first; one query."""
-    return since(list(publishing(Approval.objects.filter(page_id=page_id))), public)
+    rows = publishing(Approval.objects.filter(page_id=page_id))
+    return since(list(rows.select_related("workflow_state__workflow")), public)
 
 
 def publishing(approvals: QuerySet[Approval]) -> QuerySet[Approval]:

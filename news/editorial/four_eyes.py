@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState, WorkflowState
 
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refused
 
+# What the log of a story calls a change of an image in it.
+IMAGE_CHANGED = "nashra.refreshed"
 UNFINISHED = (
     WorkflowState.STATUS_IN_PROGRESS,
     WorkflowState.STATUS_NEEDS_CHANGES,
@@ -17,11 +19,17 @@ UNFINISHED = (
 
 def refusal(task: Task, state: WorkflowState, page: Page, user: Any) -> str:
     """The code of the reason `user` may not approve this step, or an empty string."""
-    if state.requested_by_id == user.pk:
+    if state.requested_by_id == user.pk or resubmitted(state, page, user):
         return "four_eyes_submitter"
     if approved_apart(task, state, user):
         return "four_eyes_approver"
     return "four_eyes_editor" if task.is_final and edited_since_publication(page, user) else ""
+
+
+def resubmitted(state: WorkflowState, page: Page, user: Any) -> bool:
+    """Whether `user` asked that this review go on, after it was sent back for changes."""
+    asked = PageLogEntry.objects.filter(page=page.pk, action="wagtail.workflow.resume", user_id=user.pk)
+    return asked.filter(timestamp__gte=state.created_at).exists()
 
 
 def approved_apart(task: Task, state: WorkflowState, user: Any) -> bool:
@@ -36,7 +44,7 @@ def approved_apart(task: Task, state: WorkflowState, user: Any) -> bool:
 
 
 def edited_since_publication(page: Page, user: Any) -> bool:
-    """Whether `user` saved other words since the last approval that let the page out.
+    """Whether `user` saved other words, or changed an image in it, since the last approval that let it out.
 
     What Wagtail calls live is no measure: publishing without approval moves it, and autosave overwrites a
     revision in place. The time of a revision moves with every save.
@@ -46,7 +54,12 @@ def edited_since_publication(page: Page, user: Any) -> bool:
     )
     last = approvals.order_by("-approved_at").values_list("approved_at", flat=True).first()
     revisions = page.revisions.filter(user_id=user.pk)
-    return any(map(has_new_words, revisions.filter(created_at__gt=last) if last else revisions))
+    # What readers see at once is nobody's to approve any more.
+    pending = {"action": IMAGE_CHANGED, "data__public": False}
+    images = PageLogEntry.objects.filter(page=page.pk, user_id=user.pk, **pending)
+    if last:
+        revisions, images = revisions.filter(created_at__gt=last), images.filter(timestamp__gt=last)
+    return images.exists() or any(map(has_new_words, revisions))
 
 
 def has_new_words(revision: Revision) -> bool:

@@ -22,15 +22,21 @@ class Naming(NamedTuple):
     in_review: bool
 
 
-def images_under_review() -> set[int]:
-    """The images that stories somebody is to approve name; three queries, and the texts under review."""
+def images_under_review() -> dict[int, set[int]]:
+    """The images that stories somebody is to approve name, by page id; three queries, and those texts."""
     pages = ContentType.objects.get_for_model(Page)
     waiting = WorkflowState.objects.filter(
         base_content_type=pages, status=WorkflowState.STATUS_IN_PROGRESS
     ).values_list("object_id", flat=True)
     newest = Page.objects.filter(pk__in=list(map(int, waiting))).values("latest_revision")
-    contents = Revision.objects.filter(pk__in=newest).values_list("content", flat=True)
-    return {image_id for content in contents for image_id in images_in(content)}
+    contents = Revision.objects.filter(pk__in=newest).values_list("object_id", "content")
+    return {int(page_id): images_in(content) for page_id, content in contents}
+
+
+def stories_naming(image_id: int) -> set[int]:
+    """The stories, by page id, that name an image in what was approved of them or somebody is to approve."""
+    approved = {naming.page_id for naming in approvals_naming([image_id])}
+    return approved | {page_id for page_id, named in images_under_review().items() if image_id in named}
 
 
 def images_in(content: dict[str, Any]) -> set[int]:

@@ -59,7 +59,7 @@ def settled_images(pks: Iterable[int]) -> set[int]:
     An approval counts for as long as what it covers may go out, public at the moment or not.
     """
     asked = set(pks)
-    settled = shown_images(asked) | images_under_review()
+    settled = shown_images(asked).union(*images_under_review().values())
     namings = approvals_naming(asked - settled)
     valid = valid_approvals({naming.page_id for naming in namings})
     for naming in namings:

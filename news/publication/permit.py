@@ -12,6 +12,7 @@ from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
 from news.editorial.models import Approval
 from news.editorial.refusals import Refusal, Refused
+from news.editorial.reviews import is_review_of
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.publication.gate import stored_articles
@@ -30,14 +31,24 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
     away = [Refusal("spiked")] if is_spiked(article) else []
     found = away + [embargo.refusal() for embargo in in_force([article.translation_key], at).values()]
     digest = fingerprint(article)
-    kinds = {approval.kind for approval in approvals_of(article.pk, public) if approval.fingerprint == digest}
-    if not kinds:
+    approvals = [one for one in approvals_of(article.pk, public) if one.fingerprint == digest]
+    kinds = {approval.kind for approval in approvals if stands(approval, article)}
+    if approvals and not kinds:
+        found.append(Refusal("other_review"))
+    elif not kinds:
         ever = Approval.objects.filter(page_id=article.pk, kind__in=PUBLISHING_KINDS).exists()
         found.append(Refusal("edited_since_approval" if ever else "not_approved"))
     found += correction_refusals(article, ever_public=bool(state))
     if Approval.Kind.IMPORT not in kinds:
         found += lacks(article)
     return found
+
+
+def stands(approval: Approval, article: ArticlePage) -> bool:
+    """Whether an approval counts where the story stands by now: its review had the steps of this place."""
+    if approval.kind != Approval.Kind.FINAL or approval.workflow_state is None:
+        return True
+    return is_review_of(approval.workflow_state, article)
 
 
 def correction_refusals(article: ArticlePage, *, ever_public: bool) -> Iterator[Refusal]:

@@ -15,6 +15,8 @@ from wagtail.signals import page_slug_changed, post_page_move
 from news.editorial import embargo
 from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.embargo import Embargo
+from news.editorial.four_eyes import IMAGE_CHANGED
+from news.editorial.images import stories_naming
 from news.editorial.models import Approval, Breaking, Spike
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
@@ -186,5 +188,7 @@ def image_changed(sender: Any, instance: NewsImage, **kwargs: Any) -> None:
     """An image, its focal point, credit or default description changed; each story tells who did it."""
     mark_term("image", uuid_for("image", instance.pk))
     if "created" in kwargs and not kwargs["created"]:
-        for story in stories_showing([instance.pk]).values():
-            log(story, "nashra.refreshed", data={"image": instance.pk, "title": instance.title})
+        shown = {page_id for _image, page_id in stories_showing([instance.pk])}
+        for story in ArticlePage.objects.filter(pk__in=shown | stories_naming(instance.pk)):
+            seen = story.pk in shown
+            log(story, IMAGE_CHANGED, data={"image": instance.pk, "title": instance.title, "public": seen})

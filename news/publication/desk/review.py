@@ -10,6 +10,7 @@ from news.editorial.embargo import has_right
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.spikes import is_spiked, restore, spike
 from news.models import ArticlePage
+from news.models.permissions import may_write
 from news.publication.desk.base import Action, Data, no
 from news.publication.desk.forms import CommentForm, OptionalCommentForm, ReasonForm
 
@@ -26,7 +27,7 @@ def waiting(article: ArticlePage) -> Any:
 
 def cannot_submit(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether it may be submitted now; what it lacks is asked when it is."""
-    if not article.permissions_for_user(by).can_edit():
+    if not may_write(article, by):
         return no("not_allowed")
     if waiting(article):
         return no("under_review")

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Collection
+from wagtail.models import Collection, PageLogEntry
 from wagtail.permissions import policy_registry
 
 from news.editorial.models import ApprovedImage
@@ -21,7 +21,8 @@ from news.models import ArticlePage, NewsImage
 from news.publication.guards import SettledImagePolicy, settled_images
 from tests import factories
 from tests.news.admin.support import client_for
-from tests.news.editorial.support import act, edit, fresh, submit
+from tests.news.editorial.support import act, edit, fresh, is_public, refused, submit
+from tests.news.publication.support import settle
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 
@@ -93,6 +94,29 @@ def test_it_can_still_be_chosen(reporter: Any, shown: NewsImage) -> None:
     assert answer.json()["step"] == "chosen"
     results = client_for(reporter).get(reverse("wagtailimages_chooser:choose_results"))
     assert shown.title in results.content.decode()
+
+
+def test_who_changes_an_image_under_review_does_not_approve_it_alone() -> None:
+    reporter, duty, other = (factories.user(role) for role in ("Reporter", "Duty editor", "Duty editor"))
+    image = factories.image("ميناء", uploaded_by_user=reporter)
+    page = factories.article("ميناء جديد", user=reporter, lead_image=image)
+    submit(page, reporter)
+    act(page, factories.user("Desk editor"))
+    file = SimpleUploadedFile("new.jpg", factories.image_bytes(color="blue"), "image/jpeg")
+    url = reverse("wagtailimages:edit", args=[image.pk])
+    assert client_for(duty).post(url, {**fields(image), "file": file}).status_code == 302
+    entry = PageLogEntry.objects.get(page=page.pk, action="nashra.refreshed")
+    assert (entry.user, entry.data["public"]) == (duty, False)
+    assert refused(page, duty) == "four_eyes_editor"
+    act(page, other)
+    settle()
+    assert is_public(page)
+    client_for(duty).post(url, {**fields(image), "credit": "نشرة"})
+    edit(page, reporter)
+    submit(page, reporter)
+    act(page, factories.user("Desk editor"))
+    act(page, duty)
+    assert fresh(page).live_revision_id == fresh(page).latest_revision_id
 
 
 def with_lead(image: NewsImage) -> dict[str, Any]:

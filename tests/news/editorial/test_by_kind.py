@@ -1,17 +1,20 @@
 """Each kind of story passes its own steps, wherever it stands and whatever becomes of it meanwhile."""
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.utils import translation
-from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+from django.utils import timezone, translation
+from wagtail.models import Revision, Workflow, WorkflowPage, WorkflowTask
 
 from news.editorial.models import Approval, CopyEdit, DeskReview, FinalApproval, LegalReview
 from news.editorial.newsroom import name_of
 from news.editorial.refusals import MESSAGES, Refused
 from news.models import ArticlePage
+from news.publication.permit import refusals
+from news.publication.schedule import Clock
 from tests import factories
 from tests.news.admin.support import client_for, edit_url, messages_in
 from tests.news.editorial.support import edit, fresh, is_public, offered, press, refused, submit
@@ -247,6 +250,29 @@ def test_a_section_with_a_review_of_its_own_uses_it_and_keeps_the_kinds_that_tak
     assert names == {
         "story": own.name, "analysis": own.name, "brief": "مراجعة الخبر القصير", "opinion": "مراجعة الرأي",
     }  # fmt: skip
+
+
+def test_a_story_moved_after_its_approval_waits_for_the_review_of_its_new_place() -> None:
+    section = factories.section("تحقيقات")
+    own = Workflow.objects.create(name="مراجعة التحقيقات")
+    WorkflowPage.objects.create(page=section, workflow=own)
+    for order, task in enumerate((LegalReview.objects.get(), FinalApproval.objects.get())):
+        WorkflowTask.objects.create(workflow=own, task=task, sort_order=order)
+    page, _reporter = story("story", parent=factories.section())
+    soon = timezone.now() + timedelta(hours=1)
+    edit(page, page.owner, go_live_at=soon)
+    for _step in STEPS["story"]:
+        pass_step(page)
+    assert Revision.objects.filter(approved_go_live_at__isnull=False).exists()
+    page = fresh(page)
+    page.move(section, pos="last-child")
+    draft = fresh(page).get_latest_revision_as_object()
+    assert [one.code for one in refusals(draft, soon)] == ["other_review"]
+    Revision.objects.filter(pk=page.latest_revision_id).update(approved_go_live_at=timezone.now())
+    Clock().fire()
+    assert not is_public(page)
+    page.move(factories.section(), pos="last-child")
+    assert refusals(fresh(page).get_latest_revision_as_object(), soon) == []
 
 
 def test_a_story_moved_to_a_section_with_a_longer_review_is_told_so() -> None:

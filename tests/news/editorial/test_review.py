@@ -65,6 +65,21 @@ def test_sent_back_is_not_approved() -> None:
     assert Approval.objects.get().kind == Approval.Kind.STEP
 
 
+def test_who_asks_that_a_review_goes_on_approves_nothing_of_it() -> None:
+    reporter, desk, duty = people()
+    page = factories.article(user=reporter)
+    state = submit(page, reporter)
+    act(page, desk, "reject")
+    edit(page, desk, standfirst="سطر كتبه المكتب")
+    state.refresh_from_db()
+    state.resume(desk)
+    assert refused(page, desk) == "four_eyes_submitter"
+    assert "approve" not in offered(page, desk)
+    act(page, factories.user("Desk editor"))
+    act(page, duty)
+    assert is_public(page)
+
+
 def duty_editor_submits(page: ArticlePage, user: Any, other: Any) -> None:
     submit(page, user)
 

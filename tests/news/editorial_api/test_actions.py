@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import WorkflowState
 
 from news.access.scopes import Scope
 from news.api.editorial.models import KeptAnswer
@@ -46,6 +47,18 @@ def test_a_story_goes_from_draft_to_public() -> None:
     assert data(answer)["article"]["state"] == {"editorial": "ready", "public": "live"}
     assert answer["ETag"].startswith('"')
     assert is_public(page)
+
+
+@pytest.mark.parametrize("role", ["Reviewer", "Legal", "Translator"])
+def test_who_may_only_comment_does_not_ask_that_a_review_goes_on(role: str) -> None:
+    reporter, desk, _duty = people()
+    page = factories.article("خبر", user=reporter)
+    submit(page, reporter)
+    data(Program(desk).act(page, "request-changes", {"comment": "صحح الأرقام"}))
+    person = factories.user(role)
+    assert Program(person).act(page, "submit").status_code in (403, 404)
+    assert fresh(page).current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
+    data(Program(reporter).act(page, "submit"))
 
 
 def test_refusals_are_those_of_the_admin() -> None:

@@ -1,4 +1,4 @@
-"""The shape of an action on a story."""
+"""The shape of an action on a story, and what several of them ask first."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 
+from news.editorial.embargo import has_right
 from news.editorial.refusals import Refusal
 from news.models import ArticlePage
+from news.publication.kills import is_killed
 
 Words = Promise | str
 Data = Mapping[str, Any]
+Check = Callable[[ArticlePage, Any], Refusal | None]
+PUBLISH, CHANGE = "publish", "change"
 
 
 class NothingToSay(forms.Form):
@@ -30,7 +34,7 @@ class Action:
     name: str
     label: Words
     done: Words
-    refusal: Callable[[ArticlePage, Any], Refusal | None]
+    refusal: Check
     run: Callable[[ArticlePage, Any, Data], Any]
     form: type[forms.Form] = NothingToSay
     icon: str = ""
@@ -40,3 +44,19 @@ class Action:
 def no(code: str) -> Refusal:
     """A refusal without parameters."""
     return Refusal(code)
+
+
+def needs(right: str, *checks: Check) -> Check:
+    """A check that this person has a right where the story stands, and then the others in turn."""
+
+    def check(article: ArticlePage, by: Any) -> Refusal | None:
+        if not has_right(article, by, right):
+            return no("not_allowed")
+        return next((found for one in checks if (found := one(article, by))), None)
+
+    return check
+
+
+def is_not_killed(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it was not killed yet."""
+    return no("killed") if is_killed(article) else None

@@ -1,6 +1,5 @@
-"""What changes what readers see: publishing, withdrawing, killing, embargoes, breaking news."""
+"""What changes what readers see: publishing, withdrawing, embargoes, breaking news."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -11,37 +10,22 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from news.editorial.breaking import check_breaking, clear_breaking, raise_breaking
-from news.editorial.embargo import break_embargo, has_right, in_force, lock_group, set_embargo
+from news.editorial.embargo import break_embargo, in_force, lock_group, set_embargo
 from news.editorial.models import Breaking
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.publication import permit
 from news.publication.actions import publish_breaking, withdraw
-from news.publication.desk.base import Action, Data, no
-from news.publication.desk.forms import AtForm, EmbargoForm, KillForm, ReasonForm, UntilForm
+from news.publication.desk.base import CHANGE, PUBLISH, Action, Data, is_not_killed, needs, no
+from news.publication.desk.forms import AtForm, EmbargoForm, ReasonForm, UntilForm
 from news.publication.gate import stored_articles
-from news.publication.kills import ask_to_undo, blank_log, is_killed, kill, kill_of, undo
-from news.publication.models import Kill
 from news.record.models import PublicState, PublishedDocument
-
-Check = Callable[[ArticlePage, Any], Refusal | None]
 
 
 def public_state(article: ArticlePage) -> str:
     """What the public sees of it: a PublicState, or nothing where it never was public."""
     return stored_articles([article.uuid]).get(article.uuid, ("", ""))[0]
-
-
-def needs(right: str, *checks: Check) -> Check:
-    """A check that this person has a right where the story stands, and then the others in turn."""
-
-    def check(article: ArticlePage, by: Any) -> Refusal | None:
-        if not has_right(article, by, right):
-            return no("not_allowed")
-        return next((found for one in checks if (found := one(article, by))), None)
-
-    return check
 
 
 def nothing_against_it(article: ArticlePage, by: Any) -> Refusal | None:
@@ -52,37 +36,6 @@ def nothing_against_it(article: ArticlePage, by: Any) -> Refusal | None:
 def is_live(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether it is published."""
     return None if article.live else no("not_live")
-
-
-def is_not_killed(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether it was not killed yet."""
-    return no("killed") if is_killed(article) else None
-
-
-def may_ask_to_undo(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether it was killed, and nobody has asked to undo that yet."""
-    row = kill_of(article)
-    if row is None:
-        return no("not_killed")
-    return no("undo_asked") if row.undo_by_id else None
-
-
-def may_undo(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether somebody else has asked to undo its kill."""
-    row = kill_of(article)
-    if row is None:
-        return no("not_killed")
-    if row.undo_by_id is None:
-        return no("undo_not_asked")
-    return no("four_eyes_undo") if row.undo_by_id == by.pk else None
-
-
-def may_be_blanked(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether it was killed, and the log still has its texts."""
-    row = kill_of(article)
-    if row is None:
-        return no("not_killed")
-    return no("blanked") if row.redact else None
 
 
 def may_be_embargoed(article: ArticlePage, by: Any) -> Refusal | None:
@@ -158,30 +111,10 @@ def dated(article: ArticlePage, at: datetime | None) -> Revision:
     return revision
 
 
-def run_kill(article: ArticlePage, by: Any, data: Data) -> Kill:
-    """Take it down for good."""
-    words = {"notice": data["notice"], "reason": data["reason"]}
-    row = kill(article, by=by, all_locales=data["all_locales"], **words)
-    if data["redact"]:
-        blank_log(row, by=by)
-    return row
-
-
-@transaction.atomic
-def run_blank_log(article: ArticlePage, by: Any, data: Data) -> None:
-    """Blank its texts in the log, long after the kill too. Raises Refused."""
-    lock_group(article)
-    row = kill_of(article)
-    if row is None or row.redact:
-        raise Refused("blanked" if row else "not_killed")
-    blank_log(row, by=by, **data)
-
-
 # What may still come before the moment for which a story is scheduled.
 AWAITING = {
     "not_approved", "edited_since_approval", "field_required", "image_alt", "image_credit", "image_rights"
 }  # fmt: skip
-PUBLISH, CHANGE = "publish", "change"
 ACTIONS = (
     Action("publish", _("Publish"), _("It was published."), needs(PUBLISH, nothing_against_it), publish),
     Action(
@@ -252,45 +185,5 @@ ACTIONS = (
         needs(CHANGE, may_be_checked),
         lambda article, by, data: check_breaking(article, by=by),
         icon="check",
-    ),
-    Action(
-        "kill",
-        _("Kill"),
-        _("It was killed."),
-        needs(PUBLISH, is_not_killed),
-        run_kill,
-        KillForm,
-        "bin",
-        _(
-            "Readers will never see it again, unless two people undo this. "
-            "To take it down for a while, unpublish it."
-        ),
-    ),
-    Action(
-        "blank-log",
-        _("Blank its texts in the log"),
-        _("Nothing of its texts is left in the log."),
-        needs(PUBLISH, may_be_blanked),
-        run_blank_log,
-        ReasonForm,
-        "bin",
-        _("Its texts go from every version in the log, as the law may ask. It cannot be undone."),
-    ),
-    Action(
-        "ask-to-undo-kill",
-        _("Ask to undo the kill"),
-        _("Somebody else can undo the kill now."),
-        needs(PUBLISH, may_ask_to_undo),
-        lambda article, by, data: ask_to_undo(article, by=by, **data),
-        ReasonForm,
-        "history",
-    ),
-    Action(
-        "undo-kill",
-        _("Undo the kill"),
-        _("It is withdrawn, and can be published again."),
-        needs(PUBLISH, may_undo),
-        lambda article, by, data: undo(article, by=by),
-        icon="history",
     ),
 )

@@ -96,13 +96,13 @@ def set_embargo(article: ArticlePage, *, until: datetime | None, by: Any, note: 
 def break_embargo(article: ArticlePage, *, reason: str, by: Any) -> Embargo:
     """End the embargo of a story before its time, which publishes nothing by itself; returns its row.
 
-    Raises Refused where `by` may not publish here, gives no reason, or there is no embargo.
+    Raises Refused where `by` may not publish it in every language, gives no reason, or there is no embargo.
     """
-    if not has_right(article, by, "publish"):
-        raise Refused("not_allowed")
     if not reason.strip():
         raise Refused("reason_required")
     group = lock_group(article)
+    if not has_right_everywhere(article, by, "publish"):
+        raise Refused("not_allowed")
     embargo = in_force([group]).get(group)
     if embargo is None:
         raise Refused("embargo_none")
@@ -150,3 +150,9 @@ def has_right(article: ArticlePage, user: Any, right: str) -> bool:
     """Whether `user` may `change` or `publish` what others wrote where `article` stands."""
     tester = article.permissions_for_user(user)
     return user.is_active and (user.is_superuser or right in tester.permissions)
+
+
+def has_right_everywhere(article: ArticlePage, user: Any, right: str) -> bool:
+    """Whether `user` may do so where the story stands in each of its languages; one query of its pages."""
+    pages = ArticlePage.objects.filter(translation_key=article.translation_key)
+    return all(has_right(page, user, right) for page in pages)

@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from news.editorial.breaking import check_breaking, clear_breaking, raise_breaking
-from news.editorial.embargo import break_embargo, in_force, lock_group, set_embargo
+from news.editorial.embargo import break_embargo, has_right_everywhere, in_force, lock_group, set_embargo
 from news.editorial.models import Breaking
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.spikes import is_spiked
@@ -44,9 +44,11 @@ def may_be_embargoed(article: ArticlePage, by: Any) -> Refusal | None:
     return no("embargo_public") if rows.filter(state=PublicState.LIVE).exists() else None
 
 
-def is_embargoed(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether it is under embargo."""
-    return None if in_force([article.translation_key]) else no("embargo_none")
+def embargo_may_be_broken(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether it is under embargo, and this person may publish it in every language."""
+    if not in_force([article.translation_key]):
+        return no("embargo_none")
+    return None if has_right_everywhere(article, by, PUBLISH) else no("not_allowed")
 
 
 def is_breaking(article: ArticlePage, by: Any) -> Refusal | None:
@@ -146,7 +148,7 @@ ACTIONS = (
         "break-embargo",
         _("Break the embargo"),
         _("The embargo is over. Nothing was published by that."),
-        needs(PUBLISH, is_embargoed),
+        needs(PUBLISH, embargo_may_be_broken),
         lambda article, by, data: break_embargo(article, by=by, **data),
         ReasonForm,
         "lock-open",

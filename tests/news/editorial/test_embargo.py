@@ -12,8 +12,11 @@ from wagtail.models import PageLogEntry
 from news.editorial.approvals import approve_import
 from news.editorial.embargo import break_embargo, in_force, set_embargo
 from news.editorial.models import Embargo
-from news.editorial.refusals import Refused
+from news.editorial.newsroom import set_up_desk
+from news.editorial.refusals import Refusal, Refused
+from news.editorial.roles import DESK_ROLES, DUTY_EDITOR
 from news.models import ArticlePage
+from news.publication.desk.registry import ACTIONS
 from news.publication.permit import refusals
 from news.publication.schedule import Clock
 from news.record.models import Mark
@@ -148,6 +151,24 @@ def test_breaking_takes_a_reason_and_is_kept(desk: Any, duty: Any) -> None:
     assert (entry.user, entry.data["reason"]) == (duty, "نشرته وكالة أخرى")
     with pytest.raises(Refused, match="embargo_none"):
         break_embargo(page, reason="مرة أخرى", by=duty)
+
+
+def test_breaking_takes_the_right_in_every_language(duty: Any) -> None:
+    section = factories.section("اقتصاد")
+    set_up_desk(section)
+    person = factories.user()
+    role = next(role for role in DESK_ROLES if role.key == DUTY_EDITOR.key)
+    person.groups.add(role.group(section.url_path))
+    page = factories.article("صفقة لم تُعلن", parent=section)
+    set_embargo(page, until=None, by=duty)
+    assert ACTIONS["break-embargo"].refusal(page, person) is None
+    factories.translation(page, "en", "An unannounced deal")
+    assert ACTIONS["break-embargo"].refusal(page, person) == Refusal("not_allowed")
+    with pytest.raises(Refused, match="not_allowed"):
+        break_embargo(page, reason="نشرته وكالة أخرى", by=person)
+    assert in_force([page.translation_key])
+    break_embargo(page, reason="نشرته وكالة أخرى", by=duty)
+    assert not in_force([page.translation_key])
 
 
 def test_it_is_prolonged_and_never_shortened(desk: Any, duty: Any) -> None:

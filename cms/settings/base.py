@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "news.editorial.admission.AdmissionMiddleware",
+    "news.editorial.keeping.KeepingMiddleware",
     "news.editorial.middleware.RefusalMiddleware",
     "news.editorial.saving.SavingMiddleware",
     "news.editorial.moving.MovingMiddleware",

@@ -39,6 +39,10 @@ MESSAGES: dict[str, Promise | str] = {
     "not_spiked": _("It is not spiked."),
     "no_section": _("There is no section at this address."),
     "in_use": _("Public stories are made from this; take it out of them first."),
+    "kept": _(
+        "Stories that were public or killed, or are scheduled, are not deleted, "
+        "nor is what they stand below; spike, withdraw or kill them instead."
+    ),
     # What keeps a story from being published.
     "not_approved": _("Its content was never finally approved; submit it for review."),
     "edited_since_approval": _("It was edited after its final approval; submit it for review again."),

@@ -57,10 +57,10 @@ def is_spiked(page: Page) -> bool:
 def spike(article: ArticlePage, *, reason: str, by: Any) -> Spike:
     """Put a draft away: its review is cancelled, its schedule taken back.
 
-    Raises Refused where `by` may not delete it here, gives no reason, or it is live or spiked already.
+    Raises Refused where `by` may not put it away here, gives no reason, or it is live or spiked already.
     """
     page = locked_row(article.pk)
-    if not page.permissions_for_user(by).can_delete():
+    if not page.permissions_for_user(by).can_put_away():
         raise Refused("not_allowed")
     if not reason.strip():
         raise Refused("reason_required")
@@ -80,10 +80,10 @@ def spike(article: ArticlePage, *, reason: str, by: Any) -> Spike:
 def restore(article: ArticlePage, *, by: Any) -> Spike:
     """Put a spiked story back; what was approved of it still is. Returns the spike that is over.
 
-    Raises Refused where `by` may not delete it here, or it is not spiked.
+    Raises Refused where `by` may not put it away here, or it is not spiked.
     """
     page = locked_row(article.pk)
-    if not page.permissions_for_user(by).can_delete():
+    if not page.permissions_for_user(by).can_put_away():
         raise Refused("not_allowed")
     row = Spike.objects.filter(page_id=page.pk, restored_at__isnull=True).first()
     if row is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from news.models.forms import NOTHING_TO_SEE, NewsCopyForm, NewsPageForm
+from news.models.permissions import KeepingPermissions
 from news.models.signals import copied
 from news.models.tree import PLACE, hold_tree
 from news.text.plain import shows
@@ -120,6 +121,10 @@ class NewsPage(Page):
         taken = set(alike.values_list("slug", flat=True))
         candidates = (numbered(base, number) if number > 1 else base for number in range(1, len(taken) + 2))
         return next(slug for slug in candidates if slug not in taken)
+
+    def permissions_for_user(self, user: Any) -> KeepingPermissions:
+        """What `user` may do with it."""
+        return KeepingPermissions(user, self)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """The page as a revision has it; its public identity is the row's, whatever the revision says."""

@@ -1,4 +1,4 @@
-"""The right to open a story and comment on it, beside Wagtail's own rights, which are to change it."""
+"""What people may do with pages beside Wagtail's own rights: comment on stories, and not delete some."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,12 +6,30 @@ from typing import Any
 from wagtail.models import Page, PagePermissionTester, PageQuerySet
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from news.models.keeping import is_kept
+
 COMMENT = "comment"
 EXPLORING = frozenset({"add", "change", "publish", "bulk_delete", "lock", "unlock"})
 COMMENT_PAGE = "comment_page"  # a permission of pages, given as Wagtail's own are: to a group, at a page
 
 
-class StoryPermissions(PagePermissionTester):
+class KeepingPermissions(PagePermissionTester):
+    """What a person may do with a page. Nobody deletes stories that must stay, nor what they stand below."""
+
+    def can_put_away(self) -> bool:
+        """Whether they may take it out of the lists, and take it back: nothing is lost by that."""
+        return bool(super().can_delete())
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        """Whether they may delete it, with all that stands below."""
+        return bool(super().can_delete(ignore_bulk)) and not is_kept(self.page)
+
+    def can_move(self) -> bool:
+        """Whether they may move it: nothing is lost by that."""
+        return bool(super().can_delete(ignore_bulk=True))
+
+
+class StoryPermissions(KeepingPermissions):
     """What a person may do with a story. Who may only comment may open its editor, and nothing else."""
 
     def can_write(self) -> bool:

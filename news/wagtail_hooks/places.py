@@ -14,6 +14,7 @@ from wagtail.permissions import policy_registry
 from news.editorial.states import without_spiked
 from news.models import SectionPage
 from news.models.forms import FIRST_LEVEL, is_reserved
+from news.models.keeping import with_kept
 
 
 @hooks.register("before_copy_page")
@@ -53,6 +54,12 @@ def leave_out_spiked(parent: Page, pages: PageQuerySet, request: HttpRequest) ->
     """List a section without what was put away; `?spiked=1` lists that alone."""
     kept = without_spiked(pages)
     return pages.exclude(pk__in=kept.values("pk")) if "spiked" in request.GET else kept
+
+
+@hooks.register("construct_explorer_page_queryset")
+def know_what_is_kept(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Ask once which stories of a list may not be deleted."""
+    return with_kept(pages)
 
 
 def lands_on_reserved(page: Page, destination: Page) -> bool:

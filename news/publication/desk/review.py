@@ -91,7 +91,7 @@ def cancel(article: ArticlePage, by: Any, data: Data) -> None:
 
 def cannot_put_away(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether this person may spike it now."""
-    if not article.permissions_for_user(by).can_delete():
+    if not article.permissions_for_user(by).can_put_away():
         return no("not_allowed")
     if article.live:
         return no("spike_live")
@@ -100,7 +100,7 @@ def cannot_put_away(article: ArticlePage, by: Any) -> Refusal | None:
 
 def cannot_restore(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether this person may take it back."""
-    if not article.permissions_for_user(by).can_delete():
+    if not article.permissions_for_user(by).can_put_away():
         return no("not_allowed")
     return None if is_spiked(article) else no("not_spiked")
 

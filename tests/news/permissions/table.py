@@ -54,7 +54,7 @@ TABLE: dict[Action, str] = {
     publishing.schedule: PUBLISHERS,
     publishing.unpublish: PUBLISHERS,
     publishing.move_live: PUBLISHERS,
-    publishing.delete_live: PUBLISHERS,
+    publishing.delete_live: "",
     publishing.make_private: PUBLISHERS,
     publishing.kill_story: PUBLISHERS,
     publishing.embargo: EDITORS,

@@ -37,6 +37,9 @@ class Embargo(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.TextField(blank=True)
+    inherited_from = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="heirs"
+    )
 
     class Meta:
         verbose_name = _("embargo")
@@ -49,6 +52,10 @@ class Embargo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} until {self.until or 'lifted'}"
+
+    def stands(self) -> bool:
+        """Whether it forbids publishing now."""
+        return self.ended_at is None and (self.until is None or self.until > timezone.now())
 
     def refusal(self) -> Refusal:
         """What publishing the story now is answered with."""
@@ -69,7 +76,7 @@ def in_force(groups: Iterable[UUID], at: datetime | None = None) -> dict[UUID, E
 
 @transaction.atomic
 def set_embargo(article: ArticlePage, *, until: datetime | None, by: Any, note: str = "") -> Embargo:
-    """Put the story under embargo in every language, or prolong the one it is under.
+    """Put the story under embargo in every language, or prolong the one it is under, for its copies too.
 
     Raises Refused where `by` may not edit the stories of others here, where it would end in the past or
     sooner than the one in force, and where the story is public already.
@@ -85,11 +92,53 @@ def set_embargo(article: ArticlePage, *, until: datetime | None, by: Any, note: 
     former = Embargo.objects.filter(group=group, ended_at__isnull=True).first()
     if former and (former.until is None or (until and until < former.until)):
         raise Refused("embargo_shorter")
+    embargo = Embargo(group=group, until=until, note=note, set_by=by)
     if former:
-        end(former, by=None, reason="")
-    embargo = Embargo.objects.create(group=group, until=until, note=note, set_by=by)
-    log(article, "nashra.embargo.set", user=by, data={"until": until and until.isoformat(), "note": note})
+        replace(former, embargo)
+    embargo.save()
+    if former:
+        pass_on(former, embargo, embargo)
+    log_set(article, embargo)
     return embargo
+
+
+def replace(former: Embargo, embargo: Embargo) -> None:
+    """End an embargo, since a longer one takes its place and inherits what it did."""
+    end(former, by=None, reason="")
+    embargo.inherited_from_id = former.inherited_from_id
+
+
+def pass_on(former: Embargo, source: Embargo, longer: Embargo) -> None:
+    """Make the embargoes that copies inherited from `former`, and that still stand, last as long as `longer`.
+
+    From then on they are inherited from `source`. Copies of copies are reached too, past what was broken.
+    """
+    for heir in former.heirs.order_by("pk"):
+        lock_story(heir.group)
+        heir.refresh_from_db()
+        heir_now = prolonged(heir, source, longer) if heir.stands() else source
+        pass_on(heir, heir_now, longer)
+
+
+def prolonged(heir: Embargo, source: Embargo, longer: Embargo) -> Embargo:
+    """The embargo of a copy, inherited from `source`, once it lasts at least as long as `longer`."""
+    if heir.until is None or (longer.until and heir.until >= longer.until):
+        heir.inherited_from = source
+        heir.save(update_fields=["inherited_from"])
+        return heir
+    end(heir, by=None, reason="")
+    embargo = Embargo.objects.create(
+        group=heir.group, until=longer.until, note=heir.note, set_by=longer.set_by, inherited_from=source
+    )
+    for article in ArticlePage.objects.filter(translation_key=heir.group).order_by("pk")[:1]:
+        log_set(article, embargo)
+    return embargo
+
+
+def log_set(article: ArticlePage, embargo: Embargo) -> None:
+    """Note in the history of a story under which embargo it is now."""
+    data = {"until": embargo.until and embargo.until.isoformat(), "note": embargo.note}
+    log(article, "nashra.embargo.set", user=embargo.set_by, data=data)
 
 
 @transaction.atomic
@@ -128,7 +177,9 @@ def inherit(original: ArticlePage, copy: ArticlePage) -> None:
     if original.translation_key == copy.translation_key:
         return
     for row in Embargo.objects.filter(group=original.translation_key, ended_at__isnull=True):
-        Embargo.objects.create(group=copy.translation_key, until=row.until, note=row.note, set_by=row.set_by)
+        Embargo.objects.create(
+            group=copy.translation_key, until=row.until, note=row.note, set_by=row.set_by, inherited_from=row
+        )
 
 
 def end(embargo: Embargo, *, by: Any, reason: str) -> None:
@@ -140,10 +191,15 @@ def end(embargo: Embargo, *, by: Any, reason: str) -> None:
 def lock_group(article: ArticlePage) -> UUID:
     """Lock the story's pages in every language, as publishing does; returns the story's group."""
     group: UUID = article.translation_key
+    lock_story(group)
+    return group
+
+
+def lock_story(group: UUID) -> None:
+    """Lock the pages of a story in every language."""
     pks = ArticlePage.objects.filter(translation_key=group).values_list("pk", flat=True)
     pages = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks))
     list(pages.order_by("pk").values_list("pk"))
-    return group
 
 
 def has_right(article: ArticlePage, user: Any, right: str) -> bool:

@@ -186,6 +186,61 @@ def test_it_is_prolonged_and_never_shortened(desk: Any, duty: Any) -> None:
     assert Embargo.objects.filter(ended_at__isnull=True).count() == 1
 
 
+def copied(page: ArticlePage, slug: str) -> ArticlePage:
+    copy: ArticlePage = fresh(page).copy(update_attrs={"slug": slug})
+    return copy
+
+
+def until_of(*pages: ArticlePage) -> list[datetime | None]:
+    found = in_force([page.translation_key for page in pages])
+    return [found[page.translation_key].until for page in pages]
+
+
+def test_what_is_prolonged_is_prolonged_for_copies_and_their_copies(desk: Any) -> None:
+    page = approved()
+    set_embargo(page, until=later(hours=1), by=desk, note="الشركة")
+    copy = copied(page, "نسخة")
+    second = copied(copy, "نسخة-النسخة")
+    settle()
+    day = later(days=1)
+    set_embargo(page, until=day, by=desk)
+    assert until_of(page, copy, second) == [day, day, day]
+    week = later(weeks=1)
+    set_embargo(copy, until=week, by=desk)
+    assert until_of(page, copy, second) == [day, week, week]
+    set_embargo(page, until=later(days=2), by=desk)
+    assert until_of(copy, second) == [week, week]
+    set_embargo(page, until=None, by=desk)
+    assert until_of(page, copy, second) == [None, None, None]
+    told = PageLogEntry.objects.filter(page=second.pk, action="nashra.embargo.set")
+    assert [entry.data["until"] for entry in told.order_by("pk")] == [day.isoformat(), week.isoformat(), None]
+    assert set(told.values_list("user", flat=True)) == {desk.pk}
+    assert not Mark.objects.exists()
+
+
+def test_what_was_broken_for_a_copy_stays_so_and_its_own_copies_are_reached(desk: Any, duty: Any) -> None:
+    page = approved()
+    set_embargo(page, until=later(hours=1), by=desk)
+    copy = copied(page, "نسخة")
+    second = copied(copy, "نسخة-النسخة")
+    break_embargo(copy, reason="نشرته وكالة أخرى", by=duty)
+    for until in (later(days=1), None):
+        set_embargo(page, until=until, by=desk)
+        assert not in_force([copy.translation_key])
+        assert until_of(second) == [until]
+
+
+def test_an_embargo_of_the_copy_itself_is_its_own(desk: Any, duty: Any) -> None:
+    page = approved()
+    set_embargo(page, until=later(hours=1), by=desk)
+    copy = copied(page, "نسخة")
+    break_embargo(copy, reason="خطأ", by=duty)
+    own = later(hours=3)
+    set_embargo(copy, until=own, by=desk)
+    set_embargo(page, until=None, by=desk)
+    assert until_of(copy) == [own]
+
+
 def test_it_must_end_in_the_future(desk: Any) -> None:
     with pytest.raises(Refused, match="embargo_past"):
         set_embargo(approved(), until=later(seconds=-1), by=desk)

@@ -32,10 +32,12 @@ def publish_breaking(article: ArticlePage, *, by: Any, until: datetime | None = 
     if not has_right(article, by, "publish"):
         raise Refused("not_allowed")
     lock_group(article)
-    content = ArticlePage.objects.get(pk=article.pk).get_latest_revision_as_object()
+    page = ArticlePage.objects.get(pk=article.pk)
+    content = page.get_latest_revision_as_object()
     if content.kind != ArticlePage.Kind.BRIEF:
         raise Refused("breaking_kind")
-    if PublishedDocument.objects.filter(type="article", document_id=article.uuid).exclude(
+    # What somebody else published a moment ago is live, and not in the record yet.
+    if page.live or PublishedDocument.objects.filter(type="article", document_id=article.uuid).exclude(
         state=PublicState.KILLED
     ):
         raise Refused("breaking_public")

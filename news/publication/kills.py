@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -42,7 +42,8 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
     The record comes first and in one transaction: from then on the gate refuses the pages, whatever happens
     before they are unpublished. A translation that never was public is killed like the others. `by` is None
     where nobody in particular decided. Raises Refused, with nothing done, unless `by` may publish all, and
-    where all are killed already. A kill of the same that was begun and not finished is finished instead.
+    where all are killed already, or somebody is at it. A kill of the same that was begun and given up is
+    finished instead.
     """
     with transaction.atomic():
         group = lock_group(article)
@@ -53,6 +54,8 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
             raise Refused("killed")
         begun = kills_of(group).filter(sequence=None)
         row = next((one for one in begun if set(ids) <= set(one.articles)), None)
+        if row and not take(row):
+            raise Refused("killed")
         if row is None:
             shown = PublicFile.objects.filter(document__type="article", document__document_id__in=ids)
             row = Kill.objects.create(
@@ -62,9 +65,22 @@ def kill(article: ArticlePage, *, notice: str, by: Any, reason: str = "", all_lo
                 notice=notice,
                 reason=reason,
                 by=by,
+                held_until=timezone.now() + LOST,
             )
     carry_out(row)
     return row
+
+
+def take(row: Kill) -> bool:
+    """Begin to carry out a kill that nobody else is carrying out; False where somebody is."""
+    now = timezone.now()
+    mine = Kill.objects.filter(free(now), pk=row.pk, sequence=None, undone_at=None)
+    return mine.update(held_until=now + LOST) == 1
+
+
+def free(now: datetime) -> Q:
+    """Those that nobody carries out at a moment."""
+    return Q(held_until=None) | Q(held_until__lte=now)
 
 
 def is_killed(article: ArticlePage) -> bool:
@@ -97,7 +113,20 @@ def targets_of(article: ArticlePage, *, all_locales: bool) -> list[ArticlePage]:
 
 
 def carry_out(row: Kill) -> None:
-    """Do what a kill says, all of it or what is left of it; once it is done, `follow` does the rest."""
+    """Do what a kill says, all of it or what is left of it; once it is done, `follow` does the rest.
+
+    Whoever does so has taken it, and gives it up where something fails.
+    """
+    try:
+        take_down(row)
+    except BaseException:
+        Kill.objects.filter(pk=row.pk).update(held_until=None)
+        raise
+    follow_up(row)
+
+
+def take_down(row: Kill) -> None:
+    """Remove the stories of a kill from the record, unpublish them, and tell the log."""
     targets = list(ArticlePage.objects.filter(uuid__in=row.articles).select_related("locale").order_by("pk"))
     killed = {
         ("article", target.uuid): store.Removal(
@@ -120,7 +149,6 @@ def carry_out(row: Kill) -> None:
     sequences = [appended.sequence for appended in rows] or stored.values_list("sequence", flat=True)
     row.sequence = max(sequences, default=0)
     row.save(update_fields=["sequence"])
-    follow_up(row)
 
 
 def blank_log(row: Kill, *, by: Any, reason: str = "") -> None:
@@ -142,12 +170,13 @@ def blank_log(row: Kill, *, by: Any, reason: str = "") -> None:
 
 def follow() -> int:
     """Finish what was begun, and note what else is clear by now; returns how many kills were looked at."""
-    standing = Kill.objects.filter(undone_at=None)
-    lost = standing.filter(sequence__isnull=True, at__lt=timezone.now() - LOST)
+    now, standing = timezone.now(), Kill.objects.filter(undone_at=None)
+    lost = standing.filter(free(now), sequence__isnull=True, at__lt=now - LOST)
     pending = [*lost, *standing.filter(sequence__isnull=False, cleared_at__isnull=True)]
     for row in pending:
         if row.sequence is None:
-            carry_out(row)
+            if take(row):
+                carry_out(row)
         else:
             follow_up(row)
     return len(lost)
@@ -222,6 +251,8 @@ def ask_to_undo(article: ArticlePage, *, reason: str, by: Any) -> Kill:
     row = undoable(article, by)
     if not reason.strip():
         raise Refused("reason_required")
+    if row.undo_by_id:
+        raise Refused("undo_asked")
     row.undo_reason, row.undo_by, row.undo_at = reason.strip(), by, timezone.now()
     row.save()
     log(article, "nashra.kill.undo.ask", user=by, data={"reason": row.undo_reason})

@@ -11,7 +11,8 @@ class Kill(models.Model):
     """A story taken down for good. `articles` and `files` are public ids and names of public files.
 
     The row is written first and says what is to be done; `sequence` is that of its newest log row, once it
-    is done. Undoing takes two people: one asks (`undo_*`), another does it (`undone_*`).
+    is done, and until `held_until` somebody is doing it. Undoing takes two people: one asks (`undo_*`),
+    another does it (`undone_*`).
     """
 
     group = models.UUIDField(db_index=True)
@@ -23,6 +24,7 @@ class Kill(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     sequence = models.BigIntegerField(null=True)
+    held_until = models.DateTimeField(null=True)
     cleared_at = models.DateTimeField(null=True)
     undo_reason = models.TextField(blank=True)
     undo_by = models.ForeignKey(

@@ -16,6 +16,7 @@ from news.publication import kills
 from news.publication.consumers import feeds
 from news.publication.kills import ask_to_undo, kill, receipt, undo
 from news.publication.models import Kill
+from news.publication.sync import sync
 from news.record.models import Publication, PublicState
 from tests import factories
 from tests.news.publication.support import assert_in_step, events, fresh, is_public, row, settle
@@ -159,6 +160,48 @@ def test_what_failed_halfway_is_finished_by_the_next_attempt(
     assert Kill.objects.count() == 1
     with pytest.raises(Refused, match="killed"):
         killed(page, duty)
+
+
+def test_while_it_is_carried_out_another_is_told_that_it_was_killed(
+    duty: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, met = factories.published("خبر كاذب"), []
+
+    def meanwhile(*args: Any, **options: Any) -> Any:
+        Kill.objects.update(at=timezone.now() - timedelta(minutes=2))
+        with pytest.raises(Refused) as caught:
+            killed(page, factories.user("Duty editor"))
+        met.append(caught.value.code)
+        kills.follow()
+        return sync(*args, **options)
+
+    monkeypatch.setattr(kills, "sync", meanwhile)
+    killed(page, duty)
+    assert met == ["killed"]
+    assert PageLogEntry.objects.filter(action="nashra.kill").count() == 1
+    assert events(page) == ["published", "killed"]
+
+
+def test_a_kill_whose_process_died_is_finished_by_the_next_attempt(duty: Any) -> None:
+    page = factories.published("خبر كاذب")
+    row = Kill.objects.create(
+        group=page.translation_key, articles=[str(page.uuid)], notice=NOTICE, reason=REASON, by=duty,
+        held_until=timezone.now() + timedelta(seconds=30),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="killed"):
+        killed(page, duty)
+    Kill.objects.update(held_until=timezone.now())
+    assert killed(page, duty) == row
+    assert not is_public(page)
+    assert Kill.objects.count() == 1
+
+
+def test_a_kill_is_asked_to_be_undone_once(duty: Any) -> None:
+    page = factories.published("قُتل خطأً")
+    killed(page, duty)
+    ask_to_undo(page, reason="خطأ", by=duty)
+    with pytest.raises(Refused, match="undo_asked"):
+        ask_to_undo(page, reason="خطأ آخر", by=factories.user("Duty editor"))
 
 
 def test_what_was_undone_before_it_was_finished_is_not_taken_up_again(

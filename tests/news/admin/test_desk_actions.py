@@ -11,6 +11,8 @@ from wagtail.models import PageViewRestriction
 
 from news.editorial.approvals import approve_import
 from news.editorial.models import Breaking, Embargo
+from news.editorial.newsroom import set_up_desk
+from news.editorial.roles import DESK_EDITOR, DESK_ROLES
 from news.models import ArticlePage
 from news.publication.desk.registry import ACTIONS, offered
 from news.publication.models import Kill
@@ -197,6 +199,32 @@ def test_a_receipt_is_for_who_knows_the_story(duty: Client) -> None:
         assert answer.status_code == 302
         assert "سبب خاص" not in answer.content.decode()
     assert duty.get(reverse("newsroom_kill", args=[0])).status_code == 404
+
+
+def test_a_receipt_tells_of_the_languages_one_knows_of_alone(duty: Client) -> None:
+    section = factories.section("اقتصاد")
+    set_up_desk(section)
+    person = factories.user()
+    role = next(role for role in DESK_ROLES if role.key == DESK_EDITOR.key)
+    person.groups.add(role.group(section.url_path))
+    page = factories.published("خبر كاذب", parent=section)
+    english = factories.translation(page, "en", "An English secret")
+    duty.post(url(page, "kill"), {"notice": "سُحب.", "reason": "ثبت خطؤه", "all_locales": "on"})
+    address = reverse("newsroom_kill", args=[Kill.objects.get().pk])
+    text = client_for(person).get(address).content.decode()
+    assert "خبر كاذب" in text
+    assert english.title not in text
+    assert english.title in duty.get(address).content.decode()
+
+
+def test_a_receipt_outlives_the_story_for_superusers(duty: Client) -> None:
+    page = factories.published("خبر كاذب")
+    duty.post(url(page, "kill"), {"notice": "سُحب.", "reason": "سبب خاص", "all_locales": "on"})
+    fresh(page).delete()
+    address = reverse("newsroom_kill", args=[Kill.objects.get().pk])
+    assert duty.get(address).status_code == 302
+    answer = client_for(factories.user(is_superuser=True)).get(address)
+    assert "سبب خاص" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["submit", "publish", "no-such-action"])

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from news.editorial.embargo import has_right
 from news.editorial.four_eyes import locked_row
+from news.editorial.killed import is_killed
 from news.editorial.refusals import Refused
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
@@ -124,6 +125,8 @@ def give(page: Page, assignee: Any, due: datetime | None, note: str, by: Any) ->
     """Make a story somebody's; the row of the page is locked. Raises Refused."""
     if due and due <= timezone.now():
         raise Refused("due_past")
+    if is_killed(page):
+        raise Refused("killed")
     if is_spiked(page):
         raise Refused("spiked")
     row = Assignment.objects.create(

@@ -36,6 +36,7 @@ MESSAGES: dict[str, Promise | str] = {
     ),
     "spiked": _("It is spiked; restore it first."),
     "spike_live": _("It is live; withdraw it before you spike it."),
+    "spiked_copy": _("A spiked story is neither copied nor translated; restore it first."),
     "not_spiked": _("It is not spiked."),
     "no_section": _("There is no section at this address."),
     "in_use": _("Public stories are made from this; take it out of them first."),

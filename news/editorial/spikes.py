@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from news.editorial.four_eyes import locked_row
+from news.editorial.killed import is_killed
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 
@@ -57,7 +58,8 @@ def is_spiked(page: Page) -> bool:
 def spike(article: ArticlePage, *, reason: str, by: Any) -> Spike:
     """Put a draft away: its review is cancelled, its schedule taken back.
 
-    Raises Refused where `by` may not put it away here, gives no reason, or it is live or spiked already.
+    Raises Refused where `by` may not put it away here, gives no reason, or it is live, killed or spiked
+    already.
     """
     page = locked_row(article.pk)
     if not page.permissions_for_user(by).can_put_away():
@@ -66,6 +68,8 @@ def spike(article: ArticlePage, *, reason: str, by: Any) -> Spike:
         raise Refused("reason_required")
     if page.live:
         raise Refused("spike_live")
+    if is_killed(page):
+        raise Refused("killed")
     if is_spiked(page):
         raise Refused("spiked")
     if state := page.current_workflow_state:

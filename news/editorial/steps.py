@@ -10,6 +10,7 @@ from news.editorial import four_eyes, reviews
 from news.editorial.approval import Approval
 from news.editorial.completeness import lacks
 from news.editorial.fingerprint import fingerprint
+from news.editorial.killed import is_killed
 from news.editorial.refusals import Refused
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
@@ -26,16 +27,18 @@ class FourEyesTask(AbstractGroupApprovalTask):
         abstract = True
 
     def get_actions(self, obj: Page, user: Any) -> list[tuple[str, Any, bool]]:
-        """What this user may do now; approving is left out where four eyes forbid it."""
+        """What this user may do now; approving is left out where it was killed, or four eyes forbid it."""
         actions = super().get_actions(obj, user)
         state = obj.current_workflow_state
-        if state and four_eyes.refusal(self, state, obj, user):
+        if state and (four_eyes.refusal(self, state, obj, user) or is_killed(obj.specific)):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
     def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
         """Begin the step; raises `Refused`, and leaves no review, where the story must not be reviewed so."""
         page = workflow_state.content_object.specific
+        if is_killed(page):
+            raise Refused("killed")
         article = page.get_latest_revision_as_object()
         if not workflow_state.task_states.exists():
             check_submission(workflow_state, page, article)
@@ -57,6 +60,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
 
     def approve(self, task_state: TaskState, page: Page, user: Any) -> None:
         """Record what `user` approves: the present content, not the revision this step began with."""
+        if is_killed(page):
+            raise Refused("killed")
         state = task_state.workflow_state
         article = page.get_latest_revision_as_object()
         if not reviews.is_review_of(state, article):

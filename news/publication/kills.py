@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from news.editorial.embargo import has_right, lock_group
+from news.editorial.killed import is_killed
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.publication import files
 from news.publication.models import Clearance, Kill
 from news.publication.sync import sync
 from news.record import store
-from news.record.models import Cursor, Publication, PublicFile, PublicState, PublishedDocument
+from news.record.models import Cursor, Publication, PublicFile, PublishedDocument
 from news.record.redact import redact
 
 API, FILES, LOG = "api", "files", "log"
@@ -81,12 +82,6 @@ def take(row: Kill) -> bool:
 def free(now: datetime) -> Q:
     """Those that nobody carries out at a moment."""
     return Q(held_until=None) | Q(held_until__lte=now)
-
-
-def is_killed(article: ArticlePage) -> bool:
-    """Whether readers are told that it was killed."""
-    known = PublishedDocument.objects.filter(type="article", document_id=article.uuid)
-    return known.filter(state=PublicState.KILLED).exists()
 
 
 def kills_of(group: UUID) -> QuerySet[Kill]:

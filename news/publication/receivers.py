@@ -17,12 +17,13 @@ from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.embargo import Embargo
 from news.editorial.four_eyes import IMAGE_CHANGED
 from news.editorial.images import stories_naming
+from news.editorial.killed import is_killed
 from news.editorial.models import Approval, Breaking, Spike
 from news.editorial.refusals import Refused
+from news.editorial.spikes import is_spiked
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.models.signals import copied, publishing
 from news.publication.guards import stories_showing
-from news.publication.kills import is_killed
 from news.publication.marks import mark, mark_later, mark_term
 from news.publication.permit import check_publication
 from news.record.ids import uuid_for
@@ -150,10 +151,12 @@ def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
 
 
 def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:
-    """A story was copied, and its embargo with it. Raises Refused where it was killed."""
+    """A story was copied, and its embargo with it. Raises Refused where it was killed or spiked."""
     if isinstance(page, ArticlePage) and isinstance(copy, ArticlePage):
         if is_killed(page):
             raise Refused("killed_copy")
+        if is_spiked(page):
+            raise Refused("spiked_copy")
         embargo.inherit(page, copy)
 
 

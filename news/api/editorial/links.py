@@ -13,10 +13,11 @@ from news.access.tokens import digest
 from news.api.editorial.models import PreviewLink
 from news.editorial.embargo import has_right
 from news.editorial.fingerprint import fingerprint
+from news.editorial.killed import is_killed
 from news.editorial.knowing import known_stories
+from news.editorial.refusals import Refused
 from news.http.problems import Problem
 from news.models import ArticlePage
-from news.publication.kills import is_killed
 
 MINUTES, MOST_MINUTES = 30, 24 * 60
 LINK, TOKEN = "nashra-link_", "nashra-preview_"
@@ -26,7 +27,9 @@ STALE = "The draft was changed since this preview was made; ask for another link
 
 @transaction.atomic
 def make(article: ArticlePage, user: Any, minutes: int) -> tuple[PreviewLink, str]:
-    """A new link to the draft of a story as it is now, and its secret."""
+    """A new link to the draft of a story as it is now, and its secret. Raises Refused where it was killed."""
+    if is_killed(article):
+        raise Refused("killed")
     secret = LINK + token_urlsafe(32)
     now = timezone.now()
     row = PreviewLink.objects.create(

@@ -26,7 +26,7 @@ from news.api.editorial.models import PreviewLink
 from news.api.editorial.openapi import operation
 from news.api.editorial.stories import refused, story
 from news.editorial.knowing import known_stories
-from news.editorial.refusals import Refusal
+from news.editorial.refusals import Refusal, Refused
 from news.http.parameters import NoParameters, Parameters
 from news.http.problems import not_found
 from news.record.documents import rfc3339
@@ -97,14 +97,17 @@ class LinkList(PrivateView):
 
     @operation(
         "preview_links_make", inline_serializer("MadeLinkAnswer", {"data": MadeLinkSerializer()}),
-        400, 404, 413, 415, 422, status=201, request=NewLinkSerializer, tags=TAGS,
+        400, 404, 409, 413, 415, 422, status=201, request=NewLinkSerializer, tags=TAGS,
     )  # fmt: skip
     def post(self, request: Request) -> HttpResponse:
         """Make a link that shows the present draft, until it changes, to who has no account."""
         NoParameters.parse(request)
         asked = read(NewLinkSerializer, request)
         article = story(request.user, asked["article"])
-        row, secret = make(article, request.user, asked["minutes"])
+        try:
+            row, secret = make(article, request.user, asked["minutes"])
+        except Refused as refusal:
+            raise refused(*refusal.refusals) from None
         return answer({"data": {**told(row, article.uuid), "link": secret}}, 201)
 
 

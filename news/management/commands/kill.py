@@ -5,10 +5,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from news.editorial.killed import is_killed
 from news.editorial.refusals import Refused
 from news.management.arguments import public_id, user_named, words
 from news.models import ArticlePage
-from news.publication.kills import blank_log, is_killed, kill, kill_of, receipt
+from news.publication.kills import blank_log, kill, kill_of, receipt
 
 
 class Command(BaseCommand):

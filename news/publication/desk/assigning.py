@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from news.editorial.assignments import assign, assignment_of, claim, release
 from news.editorial.embargo import has_right
 from news.editorial.refusals import Refusal
-from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.models.permissions import may_write
-from news.publication.desk.base import Action, no
+from news.publication.desk.base import Action, no, put_away
 from news.publication.desk.forms import AssignForm, ClaimForm
 
 
@@ -20,14 +19,14 @@ def cannot_claim(article: ArticlePage, by: Any) -> Refusal | None:
         return no("not_allowed")
     if current := assignment_of(article):
         return no("assigned_mine" if current.assignee_id == by.pk else "assigned_other")
-    return no("spiked") if is_spiked(article) else None
+    return put_away(article, by)
 
 
 def cannot_assign(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether this person may edit what others wrote here."""
     if not has_right(article, by, "change"):
         return no("not_allowed")
-    return no("spiked") if is_spiked(article) else None
+    return put_away(article, by)
 
 
 def cannot_release(article: ArticlePage, by: Any) -> Refusal | None:

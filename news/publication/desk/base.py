@@ -8,9 +8,10 @@ from django import forms
 from django.utils.functional import Promise
 
 from news.editorial.embargo import has_right
+from news.editorial.killed import is_killed
 from news.editorial.refusals import Refusal
+from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
-from news.publication.kills import is_killed
 
 Words = Promise | str
 Data = Mapping[str, Any]
@@ -58,5 +59,12 @@ def needs(right: str, *checks: Check) -> Check:
 
 
 def is_not_killed(article: ArticlePage, by: Any) -> Refusal | None:
-    """Whether it was not killed yet."""
+    """Whether it was not killed."""
     return no("killed") if is_killed(article) else None
+
+
+def put_away(article: ArticlePage, by: Any) -> Refusal | None:
+    """Whether nobody works on it: it was killed or spiked."""
+    if is_killed(article):
+        return no("killed")
+    return no("spiked") if is_spiked(article) else None

@@ -11,7 +11,7 @@ from news.editorial.refusals import Refusal, Refused
 from news.editorial.spikes import is_spiked, restore, spike
 from news.models import ArticlePage
 from news.models.permissions import may_write
-from news.publication.desk.base import Action, Data, no
+from news.publication.desk.base import Action, Data, is_not_killed, no, put_away
 from news.publication.desk.forms import CommentForm, OptionalCommentForm, ReasonForm
 
 BACK = (WorkflowState.STATUS_NEEDS_CHANGES,)
@@ -31,8 +31,8 @@ def cannot_submit(article: ArticlePage, by: Any) -> Refusal | None:
         return no("not_allowed")
     if waiting(article):
         return no("under_review")
-    if is_spiked(article):
-        return no("spiked")
+    if found := put_away(article, by):
+        return found
     return None if article.get_workflow() else no("no_workflow")
 
 
@@ -56,7 +56,7 @@ def cannot_decide(article: ArticlePage, by: Any) -> Refusal | None:
 
 def cannot_approve(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether this person may approve the step that waits."""
-    if found := cannot_decide(article, by):
+    if found := cannot_decide(article, by) or is_not_killed(article, by):
         return found
     step = waiting(article)
     code = four_eyes.refusal(step.task.specific, step.workflow_state, Page.objects.get(pk=article.pk), by)
@@ -95,7 +95,7 @@ def cannot_put_away(article: ArticlePage, by: Any) -> Refusal | None:
         return no("not_allowed")
     if article.live:
         return no("spike_live")
-    return no("spiked") if is_spiked(article) else None
+    return put_away(article, by)
 
 
 def cannot_restore(article: ArticlePage, by: Any) -> Refusal | None:

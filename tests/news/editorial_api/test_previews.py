@@ -76,6 +76,12 @@ def test_it_ends_with_a_kill(desk: Program, page: ArticlePage) -> None:
     problem(open_link(unused), 401, "not_authenticated")
 
 
+def test_none_is_made_of_a_killed_story(desk: Program, page: ArticlePage) -> None:
+    kill(page, notice="سُحب الخبر.", by=None)
+    problem(desk.post("preview-links/", {"article": str(page.uuid)}), 409, "killed")
+    assert not PreviewLink.objects.exists()
+
+
 def test_it_ends_when_time_is_over_or_its_maker_may_not_know_the_story(
     desk: Program, page: ArticlePage
 ) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from search.engines.asked import Ask, Candidate, Facts, Frequencies, Page
 from search.engines.base import FACET_SIZE, TOTAL_BOUND
-from search.engines.elasticsearch.cluster import Cluster
+from search.engines.elasticsearch.cluster import Cluster, Deadline
 from search.engines.elasticsearch.dialect import ElasticsearchDialect, Query
 from search.engines.elasticsearch.places import check_version, version_in
 
@@ -38,11 +38,11 @@ class ElasticsearchIndex:
 
     dialect = ElasticsearchDialect()
 
-    def __init__(self, cluster: Cluster, alias: str, locale: str, copy: str) -> None:
+    def __init__(self, cluster: Cluster, alias: str, locale: str, copy: str, deadline: Deadline) -> None:
         self.cluster = cluster
         self.locale = locale
         self.copy = copy
-        self.deadline = cluster.deadline()
+        self.deadline = deadline
         self.alias = alias
         self.name = ""
 

@@ -29,9 +29,9 @@ class Cluster:
         self.client = Elasticsearch(**connection(options))
         self.breaker = Breaker(self.answers)
 
-    def deadline(self) -> "Deadline":
-        """The time one question may take, all its calls together."""
-        return Deadline(self.search_timeout)
+    def deadline(self, seconds: float | None = None) -> "Deadline":
+        """The time one question may take, all its calls together: what readers wait, or `seconds`."""
+        return Deadline(self.search_timeout if seconds is None else seconds)
 
     def ask(self, act: Act[T], locale: str, deadline: "Deadline") -> T:
         """What `act` answers before `deadline`. Raises EngineError, at once while the breaker is open."""

@@ -102,8 +102,9 @@ class ElasticsearchEngine:
         return replace(search(index, query, self.weights), engine=self.name)
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
-        """Neighbours by their words, best first."""
-        return related(self.asked(query.entry.locale, str(query.entry.id)), query, self.weights)
+        """Neighbours by their words, best first. They are chosen behind the scenes: no reader waits."""
+        index = self.asked(query.entry.locale, str(query.entry.id), self.options.write_timeout)
+        return related(index, query, self.weights)
 
     def explain(self, query: SearchQuery, story: UUID) -> Explanation:
         """Why `story` is, or is not, an answer to `query`."""
@@ -183,7 +184,11 @@ class ElasticsearchEngine:
         """A new claim on rebuilding `locale`."""
         return Lease(self.cluster, self.options.prefix, locale, self.options.replicas, self.options.lease)
 
-    def asked(self, locale: str, question: str) -> ElasticsearchIndex:
-        """The index of `locale` for one question; equal questions go to the same copy."""
+    def asked(self, locale: str, question: str, seconds: float | None = None) -> ElasticsearchIndex:
+        """The index of `locale` for one question; equal questions go to the same copy.
+
+        An answer may take as long as readers wait, or as many `seconds`.
+        """
         copy = f"{crc32(question.encode('utf-8', 'surrogatepass')):x}"
-        return ElasticsearchIndex(self.cluster, self.alias(locale), locale, copy)
+        deadline = self.cluster.deadline(seconds)
+        return ElasticsearchIndex(self.cluster, self.alias(locale), locale, copy, deadline)

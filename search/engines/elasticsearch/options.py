@@ -9,9 +9,10 @@ class Options:
     """Where the cluster is, how indices are called and kept, and how long anyone waits; times in seconds.
 
     `hosts` are addresses that may carry user and password. `prefix` begins every name in the cluster and has
-    no dot. Readers wait `search_timeout` at most, writers `write_timeout` a try, and `held_back` for a
-    rebuild that switches. After a rebuild was killed the next may begin once `lease` has passed. An index
-    without a working copy is given up after `lost_after`, for a node that starts again brings it back.
+    no dot. Readers wait `search_timeout` at most, the choice of related stories `write_timeout`, and writers
+    that long a try; they wait `held_back` for a rebuild that switches. After a rebuild was killed the next
+    may begin once `lease` has passed. An index without a working copy is given up after `lost_after`, for a
+    node that starts again brings it back.
     """
 
     hosts: Sequence[str]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
@@ -36,13 +37,17 @@ def cannot_submit(article: ArticlePage, by: Any) -> Refusal | None:
     return None if article.get_workflow() else no("no_workflow")
 
 
+@transaction.atomic
 def submit(article: ArticlePage, by: Any, data: Data) -> None:
-    """Begin its review, or go on with it after changes."""
-    state = article.current_workflow_state
+    """Begin its review, or go on with it after changes; raises `Refused` to who comes second."""
+    page = four_eyes.locked_row(article.pk)
+    if found := cannot_submit(page, by):
+        raise Refused(found)
+    state = page.current_workflow_state
     if state and state.status in BACK:
         state.resume(by)
     else:
-        article.get_workflow().start(article, by)
+        page.get_workflow().start(page, by)
 
 
 def cannot_decide(article: ArticlePage, by: Any) -> Refusal | None:

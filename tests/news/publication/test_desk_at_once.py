@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, WorkflowState
 
 from news.editorial.models import Approval, Assignment
 from news.editorial.newsroom import DESK_EDITOR, DUTY_EDITOR, REPORTER
@@ -73,6 +73,14 @@ def test_a_step_is_decided_by_one(second: str) -> None:
         assert Approval.objects.filter(page=page).count() <= 1
         steps = fresh(page).current_workflow_state.task_states
         assert steps.exclude(status="in_progress").count() == 1
+
+
+def test_a_story_is_submitted_by_one() -> None:
+    one, two = (factories.user(DESK_EDITOR.name) for _ in range(2))
+    for _round in range(ROUNDS):
+        page = factories.article("خبر يقدّمه اثنان")
+        assert refusals_of(taking(page, one, "submit"), taking(page, two, "submit")) == ["under_review"]
+        assert WorkflowState.objects.for_instance(page).count() == 1
 
 
 def test_the_final_approval_publishes_once() -> None:

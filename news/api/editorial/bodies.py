@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from draftjs_exporter.error import ExporterException
 from rest_framework import serializers
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.blocks import StreamBlockValidationError, StreamValue
@@ -20,11 +21,33 @@ Block = dict[str, Any]
 MOST_BLOCKS = 500
 MOST_ITEMS = 200
 LONGEST = 20_000  # letters of a paragraph, its marks included
+DEEPEST = 20  # marks around one letter
+MARKS = {"a", "b", "em", "i", "strong"}
 
 
 def wording(longest: int, **options: Any) -> serializers.CharField:
     """Words of a block."""
     return serializers.CharField(max_length=longest, trim_whitespace=False, **options)
+
+
+class RichTextField(serializers.CharField):
+    """Rich text, read as the editor would store it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST, trim_whitespace=False, **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """What the editor would store; raises ValidationError where it could not."""
+        text = super().run_validation(data)
+        try:
+            return rich(text)
+        except (AssertionError, ExporterException, TooDeep) as error:  # the first two by the converter
+            detail = f"Marks stand within paragraphs, at most {DEEPEST} deep, and links not in one another."
+            raise serializers.ValidationError(detail, code="marks") from error
+
+
+class TooDeep(Exception):
+    """Marks stand within marks, more than DEEPEST of them."""
 
 
 class HeadingShape(serializers.Serializer):
@@ -39,7 +62,7 @@ class ItemShape(serializers.Serializer):
 
     type = serializers.ChoiceField(["item"], default="item")
     id = serializers.UUIDField(required=False)
-    value = wording(LONGEST)
+    value = RichTextField()
 
 
 class ListShape(serializers.Serializer):
@@ -80,7 +103,7 @@ class RelatedShape(serializers.Serializer):
 
 
 SHAPES: Mapping[str, Any] = {
-    "paragraph": lambda: wording(LONGEST),
+    "paragraph": RichTextField,
     "heading": HeadingShape,
     "list": ListShape,
     "quote": QuoteShape,
@@ -137,14 +160,11 @@ def read_block(sent: Any, place: int, known: Mapping[str, Block]) -> tuple[Block
 
 
 def as_edited(kind: str, value: Any) -> Any:
-    """A value as the editor would store it: rich text keeps what it has a button for."""
+    """A value as the editor would store it: items of lists have ids."""
     if kind == "paragraph":
-        return rich(value)
+        return value
     if kind == "list":
-        return {
-            **value,
-            "items": [with_id({**item, "value": rich(item["value"])}) for item in value["items"]],
-        }
+        return {**value, "items": [with_id(item) for item in value["items"]]}
     if kind == "related":
         return {"articles": [with_id(item) for item in value["articles"]]}
     return dict(value)
@@ -156,18 +176,31 @@ def with_id(item: Block) -> Block:
 
 
 def rich(html: str) -> str:
-    """Rich text with what the editor has a button for, and nothing else."""
+    """Rich text with what the editor has a button for, and nothing else; raises TooDeep."""
     converter = ContentstateConverter(features=INLINE_FEATURES)
     return str(converter.to_database_format(converter.from_database_format(balanced(storable(html)))))
 
 
 def balanced(html: str) -> str:
-    """HTML with every tag closed where it was opened, and no link to a page that it does not name."""
+    """HTML with every tag closed where it was opened, and no link to a page that it does not name.
+
+    Raises TooDeep: the converter goes into every mark by calling itself.
+    """
     soup = BeautifulSoup(html, "html.parser")
+    if depth_of(soup) > DEEPEST:
+        raise TooDeep
     for link in soup.find_all("a", linktype=True):
         if not str(link.get("id") or "").isdecimal():
             link.unwrap()
     return str(soup)
+
+
+def depth_of(soup: BeautifulSoup) -> int:
+    """How many marks stand within one another; paragraphs that nobody closed do not count."""
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):
+        depths[id(tag)] = depths[id(tag.parent)] + (tag.name in MARKS)
+    return max(depths.values())
 
 
 def checked(blocks: list[Block]) -> tuple[StreamValue | None, list[Fault]]:

@@ -232,3 +232,34 @@ def test_who_may_not_begin_stories_there_does_not() -> None:
     assert pointers(program.post("articles/", {"title": "بلا قسم"})) == ["/section"]
     assert pointers(program.post("articles/", [])) == [""]
     assert not ArticlePage.objects.exists()
+
+
+DEEP = "<b>" * 3000 + "نص"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{DEEP}</p>",
+        "<b><p>نص</p></b>",
+        '<p><a href="https://a.example/"><a href="https://b.example/">نص</p>',
+    ],
+    ids=["too deep", "a paragraph within a mark", "a link within a link"],
+)
+def test_marks_that_no_editor_could_hold_are_refused_where_they_stand(html: str) -> None:
+    reporter = factories.user("Reporter")
+    page = factories.article("علامات", user=reporter)
+    listed = {"items": [{"value": "<p>بند</p>"}, {"value": html}]}
+    body = [{"type": "paragraph", "value": html}, {"type": "list", "value": listed}]
+    places = ["/body/0/value", "/body/1/value/items/1/value"]
+    assert pointers(change(Program(reporter), page, {"body": body})) == places
+    new = {"section": str(page.get_parent().specific.uuid), "title": "قصة جديدة", "body": body}
+    assert pointers(Program(reporter).post("articles/", new)) == places
+
+
+def test_many_marks_beside_one_another_are_kept() -> None:
+    reporter = factories.user("Reporter")
+    page = factories.article("علامات", user=reporter)
+    html = "<p>" + "<b>نص</b> <i>آخر</i> " * 200 + "</p>" + "<p>فقرة" * 50
+    told = data(change(Program(reporter), page, {"body": [{"type": "paragraph", "value": html}]}))
+    assert told["body"][0]["value"].count("<b>") == 200

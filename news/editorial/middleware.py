@@ -1,19 +1,23 @@
-"""Shows a refusal to the person it concerns, instead of an error page."""
+"""Shows a refusal to the person or the program it concerns, instead of an error page."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from news.editorial.refusals import Refused
 
+ADMIN_API = "wagtailadmin_api"
+TRANSLATE = "copy_for_translation"
+
 
 class RefusalMiddleware:
-    """In the admin, turns `Refused` into a message on the page the person came from."""
+    """In the admin, turns `Refused` into a message where the person came from; in its API, into JSON."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -24,6 +28,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refused action; None leaves other errors to others."""
+        if (match := request.resolver_match) and ADMIN_API in match.namespaces:
+            return answer_of_api(exception, match.kwargs.get("action_name", ""))
         if not isinstance(exception, Refused):
             return None
         for refusal in exception.refusals:
@@ -35,6 +41,18 @@ class RefusalMiddleware:
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
             return JsonResponse({"step": "success", "redirect": answer.url})
         return answer
+
+
+def answer_of_api(exception: Exception, action: str) -> JsonResponse | None:
+    """What the admin's API says to an action that failed for a reason of the newsroom's; None for others."""
+    if isinstance(exception, ValidationError):
+        return JsonResponse({"detail": " ".join(exception.messages), "refusals": ["not_valid"]}, status=400)
+    if isinstance(exception, IntegrityError) and action == TRANSLATE:
+        exception = Refused("translated")  # a page is once in each language
+    if not isinstance(exception, Refused):
+        return None
+    status = 403 if exception.code == "not_allowed" else 409
+    return JsonResponse({"detail": exception.message, "refusals": exception.codes}, status=status)
 
 
 class HoldingMiddleware:

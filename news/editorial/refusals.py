@@ -39,6 +39,7 @@ MESSAGES: dict[str, Promise | str] = {
     "spiked_copy": _("A spiked story is neither copied nor translated; restore it first."),
     "not_spiked": _("It is not spiked."),
     "no_section": _("There is no section at this address."),
+    "translated": _("It is in this language already."),
     "in_use": _("Public stories are made from this; take it out of them first."),
     "kept": _(
         "Stories that were public or killed, or are scheduled, are not deleted, "

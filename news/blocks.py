@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
@@ -11,12 +13,22 @@ from wagtail.rich_text import RichText
 from news.text.plain import storable
 
 INLINE_FEATURES = ["bold", "italic", "link"]
+# What reading a form raises where parts of it are missing, or the editor's JSON has another shape.
+UNREADABLE = (AttributeError, ExporterException, KeyError, RecursionError, TypeError, ValueError)
 
 
 class ProseBlock(blocks.RichTextBlock):
     """Rich text of which everything can be stored: an editor's JSON may hold what no database takes."""
 
     canonical_module_path = "wagtail.blocks.RichTextBlock"  # it is stored alike, so migrations need not know
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> RichText:
+        """The text in a form; raises BadRequest where there is none, or no editor made it."""
+        try:
+            data[prefix]
+            return super().value_from_datadict(data, files, prefix)
+        except UNREADABLE as error:
+            raise BadRequest(f"{prefix} is not what the editor sends.") from error
 
     def value_from_form(self, value: str | None) -> RichText:
         """The text without lone surrogates and control characters."""
@@ -93,6 +105,13 @@ class BodyBlock(blocks.StreamBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **{"required": False, **kwargs})
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> blocks.StreamValue:
+        """The blocks in a form; raises BadRequest where parts of it are missing."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError) as error:
+            raise BadRequest(f"{prefix} is not whole.") from error
 
 
 def image_ids_in(raw: Iterable[dict[str, Any]]) -> Iterator[int]:

@@ -2,6 +2,7 @@
 
 from wagtail.permissions import register_permission_policy
 
+from news.admin import spreadsheets
 from news.models import NewsImage
 from news.publication.guards import SettledImagePolicy
 from news.wagtail_hooks import api, comments, desk, files, history, home, places, publishing
@@ -10,3 +11,5 @@ __all__ = ["api", "comments", "desk", "files", "history", "home", "places", "pub
 
 # Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.
 register_permission_policy(NewsImage, SettledImagePolicy(), exact_class=True)
+
+spreadsheets.keep_text()

@@ -2,7 +2,7 @@
 
 import csv
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -121,11 +121,31 @@ def test_it_is_exported_as_it_is_filtered(desk: Any) -> None:
     answer = client.get(address, {"export": "csv", "kind": "story"})
     rows = list(csv.reader(b"".join(answer.streaming_content).decode().splitlines()))  # type: ignore[attr-defined]  # a stream
     assert rows[0][0] == "العنوان"
-    assert rows[1][0] == "=خبر"
+    assert rows[1][0] == "'=خبر"
     assert rows[1][4:7] == ["مسودة", "لم يُنشر بعد", desk.get_username()]
     assert len(rows) == 2
     sheet = load_workbook(BytesIO(b"".join(client.get(address, {"export": "xlsx"}).streaming_content)))  # type: ignore[attr-defined]  # the same
     assert sheet.active.max_row == 3
+    told = {cell.value: cell.data_type for (cell,) in sheet.active["A2:A3"]}
+    assert told["=خبر"] == "s"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_spreadsheet_calculates_what_somebody_typed(first: str) -> None:
+    title = f"{first}HYPERLINK(A1)"
+    page = factories.article("خبر", user=factories.user("Reporter"))
+    row = {"title": title, "draft_title": title, "last_published_at": timezone.now()}
+    ArticlePage.objects.filter(pk=page.pk).update(**row)
+    submit(page, factories.user("Reporter"))
+    client = client_for(factories.user(is_superuser=True))
+    ours, pages, reviews = (
+        b"".join(client.get(reverse(name), {"export": "csv"}).streaming_content).decode()  # type: ignore[attr-defined]  # a stream
+        for name in ("newsroom_stories", "wagtailadmin_reports:aging_pages", "wagtailadmin_reports:workflow")
+    )
+    for told in (ours, pages, reviews):
+        cells = [cell for row in csv.reader(StringIO(told, newline="")) for cell in row]
+        assert f"'{title}" in cells
+        assert title not in cells
 
 
 def test_two_thousand_stories_take_no_more_queries_than_twenty(desk: Any) -> None:

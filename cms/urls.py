@@ -8,6 +8,7 @@ from wagtail.documents import urls as documents_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.delivery_urls import urlpatterns as delivery_patterns
+from news.admin.tags import urlpatterns as tag_patterns
 from news.api.editorial.addresses import urlpatterns as editorial_patterns
 
 handler400 = "news.http.problems.bad_request_view"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("admin/", include("news.access.urls")),
     # Before the admin, which would answer 404 for them; documents are for people who may use the admin.
     path("admin/files/", include(decorate_urlpatterns(documents_urls.urlpatterns, require_admin_access))),
+    # Before the admin, which would offer everybody every tag.
+    path("admin/tag-autocomplete/", include(decorate_urlpatterns(tag_patterns, require_admin_access))),
     path("admin/", include(admin_urls)),
     *editorial_patterns,
     *delivery_patterns,

@@ -1,4 +1,4 @@
-"""Shows a former text without the addresses of what is not public any more."""
+"""Shows a former text without the addresses and ids of what is not public any more."""
 
 import json
 import re
@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.db.models import Q
 
 from news.record.documents import to_bytes
 from news.record.models import PublishedDocument, live_now
@@ -18,21 +19,30 @@ HREF = re.compile(r' href="([^"]*)"')
 def as_of_today(document: bytes, now: datetime) -> bytes:
     """The stored answer `document`, byte for byte but for what it told of things that have gone; one query.
 
-    Links to their pages lose their address, as they do in the text readers have now, and translations that
-    are not public are not named.
+    Links to their pages lose their address, as they do in the text readers have now, and translations and
+    related stories that are not public are not named.
     """
     answer = json.loads(document)
     data = answer["data"]
     paths = {path for address in addresses_in(data) if (path := path_of(address)) is not None}
     named = {one["path"] for one in data.get("alternates", ())} | paths
-    if not named:
+    related = {one for block in related_blocks(data) for one in block["value"]["articles"]}
+    if not named and not related:
         return document
-    live = PublishedDocument.objects.filter(live_now(now), path__in=named)
-    gone = named - set(live.values_list("path", flat=True))
+    live = PublishedDocument.objects.filter(live_now(now), Q(path__in=named) | Q(document_id__in=related))
+    found = {text for path, one in live.values_list("path", "document_id") for text in (path, str(one))}
+    gone = (named | related) - found
     if not gone:
         return document
     data["alternates"] = [one for one in data.get("alternates", ()) if one["path"] not in gone]
+    for block in related_blocks(data):
+        block["value"]["articles"] = [one for one in block["value"]["articles"] if one not in gone]
     return to_bytes(without_links(answer, gone))
+
+
+def related_blocks(data: Mapping[str, Any]) -> list[Any]:
+    """The blocks of a document that name other stories."""
+    return [block for block in data.get("body", ()) if block["type"] == "related"]
 
 
 def addresses_in(value: Any) -> list[str]:

@@ -25,7 +25,7 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Link:
-    """A page that a text links to; `path` is empty where it is not public."""
+    """A page that a text or a block links to; `path` is empty where it is not public."""
 
     public_id: UUID
     path: str = ""
@@ -38,7 +38,6 @@ class Material:
     images: Mapping[int, NewsImage]
     renditions: Mapping[int, Mapping[str, NewsRendition]]
     links: Mapping[int, Link]
-    article_ids: Mapping[int, UUID]
     url_of: Callable[[NewsRendition], str]
     breaking: Mapping[int, datetime]
     corrected: Mapping[UUID, Mapping[str, dict[str, Any]]]
@@ -111,11 +110,10 @@ def picture(value: Any, material: Material, body: Body) -> Block | None:
 
 
 def related(value: Any, material: Material, body: Body) -> Block:
-    """Stories linked by an editor, as ids."""
-    found = (material.article_ids.get(item["value"]) for item in value.get("articles", []))
-    ids = [public_id for public_id in found if public_id]
-    body.linked.update(ids)
-    return {"articles": [str(public_id) for public_id in ids]}
+    """Stories linked by an editor, as the ids of those that are public."""
+    found = [link for item in value.get("articles", []) if (link := material.links.get(item["value"]))]
+    body.linked.update(link.public_id for link in found)
+    return {"articles": [str(link.public_id) for link in found if link.path]}
 
 
 RENDERERS: dict[str, Callable[[Any, Material, Body], Block | None]] = {

@@ -97,12 +97,11 @@ def material_of(
     """Everything the articles' bodies name, in a query each."""
     raw = [block for article in articles for block in article.body.get_prep_value()]
     images = images_of(articles)
-    related = ArticlePage.objects.filter(pk__in=set(related_pages_in(raw))).values_list("pk", "uuid")
+    named = {*linked_pages_in(raw), *related_pages_in(raw)}
     return Material(
         images=images,
         renditions=renditions(images.values()),
-        links=links_to(set(linked_pages_in(raw))),
-        article_ids=dict(related),
+        links=links_to(named),
         breaking=breaking_until(article.pk for article in articles),
         corrected=published_corrections(article.uuid for article in articles),
         url_of=url_of,

@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -71,6 +72,16 @@ def test_a_former_text_tells_no_address_of_what_has_gone(get: Get, remove: Any) 
     html = after.json()["data"]["body"][0]["value"]["html"]
     assert html.count("href") == 2
     assert quote(stays.path) in html
+
+
+def test_a_former_text_names_no_related_story_that_is_not_public(get: Get) -> None:
+    gone, stays = publish_article(), publish_article()
+    ids = [str(gone.document_id), str(stays.document_id), str(uuid4())]
+    body = [{"type": "related", "value": {"articles": ids}}]
+    story = publish_article(body=body, alternates=[])
+    withdraw(gone)
+    told = get(f"{at(story)}1/").json()["data"]["body"]
+    assert told == [{"type": "related", "value": {"articles": [str(stays.document_id)]}}]
 
 
 def test_a_version_is_the_document_as_it_was(get: Get, story: PublishedDocument) -> None:

@@ -130,6 +130,14 @@ def delete_linked_draft(room: Newsroom) -> None:
     draft.delete()
 
 
+def publish_related_draft(room: Newsroom) -> None:
+    draft = factories.article("سيُنشر لاحقًا", parent=room.economy)
+    body = [("related", {"articles": [draft, room.story]})]
+    factories.published("يسبق ما يتصل به", parent=room.sport, body=body)
+    settle()
+    factories.publish(draft)
+
+
 def link_to_oneself(room: Newsroom) -> None:
     page = factories.article("يرتبط بنفسه")
     page.body = [("paragraph", f'<p><a linktype="page" id="{page.pk}">هنا</a></p>')]
@@ -234,6 +242,7 @@ CHANGES: dict[str, dict[str, Callable[[Newsroom], Any]]] = {
         "linked page down and back": lambda room: take_down_and_back(room.story),
         "linked draft deleted": delete_linked_draft,
         "linked draft published": publish_linked_draft,
+        "related draft published": publish_related_draft,
         "link to oneself": link_to_oneself,
         "translation down and back": lambda room: take_down_and_back(room.english),
         "translation withdrawn": lambda room: fresh(room.english).unpublish(),

@@ -12,6 +12,7 @@ from news.editorial.approvals import approve_import
 from news.models import ArticlePage
 from news.publication.effects import mark_dependents
 from news.publication.marks import drain
+from news.publication.reconcile import differences
 from news.publication.sync import sync
 from news.record.models import Event, FormerPath, Mark, Publication, PublicState, PublishedDocument
 from tests import factories
@@ -183,6 +184,36 @@ def test_a_link_to_a_page_loses_its_address_when_the_page_goes() -> None:
     target.unpublish()
     drain_all()
     assert "href" not in document_of(source)["body"][0]["value"]["html"]
+
+
+def test_a_related_block_names_a_story_for_as_long_as_it_is_public() -> None:
+    draft, live = factories.article("مسودة لم تُنشر"), factories.published("خبر منشور")
+    source = factories.published("المصدر", body=[("related", {"articles": [draft, live]})])
+
+    def named() -> list[str]:
+        drain_all()
+        ids: list[str] = document_of(source)["body"][0]["value"]["articles"]
+        return ids
+
+    assert named() == [str(live.uuid)]
+    assert str(draft.uuid) not in json.dumps(document_of(source))
+    factories.publish(draft)
+    assert named() == [str(draft.uuid), str(live.uuid)]
+    live.unpublish()
+    assert named() == [str(draft.uuid)]
+    assert events_of(source) == [Event.PUBLISHED, Event.REFRESHED, Event.REFRESHED]
+    assert list(differences()) == []
+
+
+def test_stories_published_together_name_each_other() -> None:
+    one, other = factories.article("الأول"), factories.article("الثاني")
+    for page, named in ((one, other), (other, one)):
+        page.body = [("related", {"articles": [named]})]
+        page.save_revision()
+        factories.publish(page)
+    drain_all()
+    for page, named in ((one, other), (other, one)):
+        assert document_of(page)["body"][0]["value"]["articles"] == [str(named.uuid)]
 
 
 def test_a_copy_has_an_identity_of_its_own_and_is_a_draft() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.core.files.base import ContentFile
-from wagtail.models import Locale
+from wagtail.log_actions import log
+from wagtail.models import Locale, ModelLogEntry
 from wagtail.rich_text import RichText
 
 from home.demo import data
@@ -19,6 +20,7 @@ from news.publication import marks
 from news.record.models import Publication
 
 RUN = "demo"
+MADE = "wagtail.create"
 
 
 def stable_key(kind: str, name: str) -> UUID:
@@ -34,6 +36,12 @@ def public_id(kind: str, name: str, code: str) -> UUID:
 def was_public(kind: str, *ids: UUID) -> bool:
     """Whether the log names one of these: then it was installed, and is gone because somebody removed it."""
     return Publication.objects.filter(type=kind, document_id__in=ids).exists()
+
+
+def was_made(model: Any, identity: UUID) -> bool:
+    """Whether this author or topic was installed: readers get one with the first story that names it."""
+    made = ModelLogEntry.objects.get_for_model(model).filter(action=MADE, data__id=str(identity))
+    return made.exists() or was_public(model.__name__.lower(), identity)
 
 
 def was_installed(newsroom: data.Newsroom) -> bool:
@@ -115,7 +123,7 @@ class Installer:
         for entry in entries:
             key, identity = stable_key(kind, entry.key), public_id(kind, entry.key, code)
             thing = model.objects.filter(translation_key=key, locale=locale).first()
-            if thing is None and not was_public(kind.lower(), identity):
+            if thing is None and not was_made(model, identity):
                 slug = entry.slug if isinstance(entry.slug, str) else entry.slug[code]
                 summary = entry.bio[code] if isinstance(entry, data.Author) else ""
                 thing = model(
@@ -124,6 +132,7 @@ class Installer:
                 )  # fmt: skip
                 thing.full_clean()
                 thing.save()
+                log(thing, MADE, user=self.by, data={"id": str(identity)})
             if thing is not None:
                 known[entry.key, code] = thing
 

@@ -42,7 +42,8 @@ class Role:
 
 
 REPORTER = Role("reporter", _("Reporter"), ("add_page",))
-# Authors and topics are public at once: to change one takes somebody who may publish.
+# A story takes authors and topics along when it is published; to change one that is public takes somebody
+# who may publish.
 DESK_EDITOR = Role("desk", _("Desk editor"), ("add_page", "change_page"), snippets=("add",))
 COPY_EDITOR = Role("copy", _("Copy editor"), ("change_page",))
 DUTY_EDITOR = Role(

@@ -9,6 +9,7 @@ from news.record.documents import Rendered
 from news.record.models import Event, Mark, Publication, PublicState, PublishedDocument, Term
 
 REMOVED = {Event.WITHDRAWN, Event.KILLED}
+CARRIED = {"tag", "author", "topic"}  # public while a public story names them
 
 
 def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:
@@ -27,27 +28,28 @@ def everything_below(removals: Sequence[store.Removal]) -> list[store.Removal]:
     return [store.Removal(name, public_id) for name, public_id in sorted(found - known)]
 
 
-def tags_of(rendered: Iterable[Rendered], removals: Iterable[store.Removal]) -> dict[UUID, set[UUID]]:
-    """The tags these articles carry in public so far."""
+def carried_by(rendered: Iterable[Rendered], removals: Iterable[store.Removal]) -> dict[UUID, set[store.Key]]:
+    """The tags, authors and topics these articles carry in public so far."""
     ids = [item.document_id for item in rendered if item.type == "article"]
     ids += [gone.document_id for gone in removals if gone.type == "article"]
-    found: dict[UUID, set[UUID]] = {}
+    found: dict[UUID, set[store.Key]] = {}
     for chunk in store.chunks(ids, 500):
-        terms = Term.objects.filter(field="tag", document__type="article", document__document_id__in=chunk)
-        for public_id, tag in terms.values_list("document__document_id", "value"):
-            found.setdefault(public_id, set()).add(tag)
+        terms = Term.objects.filter(
+            field__in=CARRIED, document__type="article", document__document_id__in=chunk
+        )
+        for public_id, name, value in terms.values_list("document__document_id", "field", "value"):
+            found.setdefault(public_id, set()).add((name, value))
     return found
 
 
-def mark_tags(
-    changed: Collection[UUID], before: dict[UUID, set[UUID]], rendered: Iterable[Rendered]
+def mark_carried(
+    changed: Collection[UUID], before: dict[UUID, set[store.Key]], rendered: Iterable[Rendered]
 ) -> list[Mark]:
-    """Have another look at the tags that changed articles gained or lost; returns the marks left."""
-    after = {item.document_id: {value for name, value in item.terms if name == "tag"} for item in rendered}
-    tags = {
-        tag for public_id in changed for tag in before.get(public_id, set()) ^ after.get(public_id, set())
-    }
-    return leave(("tag", tag) for tag in tags)
+    """Have another look at what changed articles carry anew, or no longer; returns the marks left."""
+    after = {item.document_id: {term for term in item.terms if term[0] in CARRIED} for item in rendered}
+    return leave(
+        thing for public_id in changed for thing in before.get(public_id, set()) ^ after.get(public_id, set())
+    )
 
 
 def mark_dependents(rows: Iterable[Publication]) -> list[Mark]:

@@ -55,7 +55,7 @@ def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
     known = memory.remembered(kind.name, ids)
     placed = _place(kind.name, known)  # before the gate is asked: it must know what was killed
     public = kind.render(ids)
-    tags_before = effects.tags_of(public.values(), [])
+    carried = effects.carried_by(public.values(), [])
     restored = [
         public[public_id]
         for public_id in sorted(known.keys() & public.keys())
@@ -69,7 +69,7 @@ def _write(kind: DocumentType, ids: Sequence[UUID]) -> int:
     gone = [store.Removal(kind.name, public_id) for public_id in sorted(set(ids) - public.keys())]
     appended = sync.write_and_mark(changed, gone, restored=restored)
     if kind.name == "article":
-        effects.mark_tags(restored_ids, tags_before, restored)
+        effects.mark_carried(restored_ids, carried, restored)
     effects.mark_naming({"link": placed & restored_ids})
     return len(appended)
 

@@ -57,8 +57,8 @@ def candidates() -> dict[str, list[UUID]]:
 def differences(progress: Progress = lambda _count: None, *, mend: bool = False) -> Iterator[Difference]:
     """Every difference between gate and store. `progress` is told how many things were looked at.
 
-    Each type is repaired, if asked, before the next is looked at: a tag is judged by what the store says
-    of articles.
+    Each type is repaired, if asked, before the next is looked at: tags, authors and topics are judged by
+    what the store says of articles.
     """
     for name, ids in candidates().items():
         found: list[Difference] = []

@@ -153,7 +153,7 @@ def write_and_mark(
     Raises Unprepared where a file is missing.
     """
     removals = [*removals, *effects.everything_below(removals)]
-    tags_before = effects.tags_of(rendered, removals)
+    carried = effects.carried_by(rendered, removals)
     rows = store.write(rendered, removals, events=events)
     written = {store.key_of(row) for row in rows}
     require_files([*restored, *(item for item in rendered if store.key_of(item) in written)])
@@ -161,7 +161,7 @@ def write_and_mark(
     left = [
         *effects.mark_dependents(rows),
         *effects.mark_translations(rows),
-        *effects.mark_tags(changed, tags_before, rendered),
+        *effects.mark_carried(changed, carried, rendered),
     ]
     if any(row.event in effects.REMOVED for row in rows):
         # What went is named nowhere any more as soon as it is gone, if that is soon done.

@@ -11,13 +11,14 @@ from news.publication.render.common import identity, renderer
 from news.publication.types.base import Leaf
 from news.publication.types.pages import public_roots
 from news.record.documents import Rendered, sha256, to_bytes
+from news.record.models import PublicState, Term
 from news.text.plain import clean
 
 
 class NamedType(Leaf):
-    """Things with a name in one locale, public while the locale is.
+    """Things with a name in one locale, public while a public story names them.
 
-    Whoever may edit them publishes them: they have no drafts.
+    They have no drafts: whoever may change one that is public publishes the change.
     """
 
     name: str
@@ -39,16 +40,18 @@ class NamedType(Leaf):
         list(rows.select_for_update(no_key=True, of=("self",)).values_list("pk"))
 
     def public(self, ids: Collection[UUID]) -> set[UUID]:
-        """Those whose locale the gate lets through."""
+        """Those that a live story names, in a locale the gate lets through."""
         return {thing.uuid for thing in self._public(ids)}
 
     def render(self, ids: Collection[UUID]) -> Mapping[UUID, Rendered]:
-        """The documents of those whose locale the gate lets through."""
+        """The documents of those that a live story names, in a locale the gate lets through."""
         things = self._public(ids)
         return {thing.uuid: self._document(thing, things) for thing in things}
 
     def _public(self, ids: Collection[UUID]) -> list[Author | Topic]:
-        things = list(self._rows().filter(uuid__in=ids).select_related("locale"))
+        naming = Term.objects.filter(field=self.name, document__state=PublicState.LIVE)
+        named = set(naming.filter(value__in=list(ids)).values_list("value", flat=True))
+        things = list(self._rows().filter(uuid__in=named).select_related("locale"))
         roots = Page.objects.filter(depth=2, locale_id__in={thing.locale_id for thing in things})
         locales = {root.locale_id for root in public_roots(roots)}
         return [thing for thing in things if thing.locale_id in locales]

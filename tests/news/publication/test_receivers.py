@@ -16,6 +16,7 @@ from news.editorial.approvals import approve_import
 from news.editorial.refusals import Refused
 from news.models import ArticlePage, Author, Byline, NewsImage, SectionPage, Topic
 from news.publication import marks, reconcile
+from news.publication.actions import withdraw
 from news.publication.schedule import Clock
 from tests import factories
 from tests.news.publication.support import (
@@ -112,7 +113,12 @@ def approve_what_is_live(room: Newsroom) -> None:
 def delete_translated_names(room: Newsroom) -> None:
     twin = factories.author("Economy desk", locale="en", translation_key=room.author.translation_key)
     settle()
+    assert not document(room.author)["alternates"]
+    page = factories.published("Trade", locale="en", bylines=[twin])
+    settle()
     assert document(room.author)["alternates"]
+    withdraw(page, by=None)
+    settle()
     twin.delete()
 
 

@@ -116,6 +116,9 @@ def test_what_many_stories_name_goes_at_once_and_the_rest_follows() -> None:
 def test_a_language_made_private_takes_its_names_along_and_brings_them_back() -> None:
     author, topic = factories.author("Ports desk", locale="en"), factories.topic("Ports", locale="en")
     arabic = factories.author("محرر الموانئ")
+    factories.published("Ports", locale="en", bylines=[author], topics=[topic])
+    factories.published("الموانئ", bylines=[arabic])
+    settle()
     assert is_public(author)
     restriction = PageViewRestriction.objects.create(page=factories.home("en"), restriction_type="login")
     assert [is_public(thing) for thing in (author, topic, arabic)] == [False, False, True]

@@ -9,23 +9,25 @@ from wagtail.models import Page, WorkflowState
 from news.editorial.middleware import HoldingMiddleware
 
 SAVING = "wagtailadmin_pages:edit"
+SUBMIT = "action-submit"  # what the form's button is called
 
 
 class SavingMiddleware(HoldingMiddleware):
-    """Holds the row of a story under review for as long as it takes to save it.
+    """Holds the row of a story that is under review, or submitted, for as long as it takes to save it.
 
     The admin reads a page, and later writes all of its row. Were the story approved in between, that would
-    take it back to being a draft. Other stories are saved without waiting for anybody, and a scheduled one
-    cannot be edited at all.
+    take it back to being a draft; were it submitted in between, it would be submitted twice. Other stories
+    are saved without waiting for anybody, and a scheduled one cannot be edited at all.
     """
 
     def hold(self, request: HttpRequest) -> Callable[[], None] | None:
-        """The lock of the page that is saved, where somebody may approve it meanwhile."""
+        """The lock of the page that is saved, where somebody may approve or submit it meanwhile."""
         match = request.resolver_match
         if match is None or match.view_name != SAVING:
             return None
         page_id = int(match.kwargs["page_id"])
-        return partial(lock, page_id) if under_review(page_id) else None
+        submits = request.method == "POST" and SUBMIT in request.POST
+        return partial(lock, page_id) if submits or under_review(page_id) else None
 
 
 def under_review(page_id: int) -> bool:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from news.publication.kills import kill
 from news.publication.models import Kill
 from news.publication.schedule import Clock
 from tests import factories
+from tests.news.admin.support import article_form, client_for, edit_url
 from tests.news.editorial.support import act, fresh, submit
 from tests.news.publication.at_once import at_once
 from tests.news.publication.support import assert_in_step, events, is_public
@@ -80,6 +82,15 @@ def test_a_story_is_submitted_by_one() -> None:
     for _round in range(ROUNDS):
         page = factories.article("خبر يقدّمه اثنان")
         assert refusals_of(taking(page, one, "submit"), taking(page, two, "submit")) == ["under_review"]
+        assert WorkflowState.objects.for_instance(page).count() == 1
+
+
+def test_a_story_is_submitted_once_from_two_editors() -> None:
+    clients = [client_for(factories.user(DESK_EDITOR.name)) for _ in range(2)]
+    for _round in range(ROUNDS):
+        page = factories.article("خبر يقدّمه محرران من نافذتيهما")
+        form = article_form(page, "action-submit")
+        at_once(*(partial(client.post, edit_url(page), form) for client in clients))
         assert WorkflowState.objects.for_instance(page).count() == 1
 
 

@@ -210,6 +210,7 @@ def _story(number: int) -> dict[str, Any]:
         "breaking_until": None,
         "body": [paragraph(text)],
         "alternates": [],
+        "translation": None,
         "corrections": [],
         "seo": {"title": "سعر الصرف", "description": "حركة السوق اليوم.", "canonical": None},
     }

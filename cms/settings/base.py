@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "news",
     "news.record",
     "news.editorial",
+    "news.translation",
     "news.publication",
     "news.access",
     "news.api.editorial",

@@ -1,5 +1,7 @@
 """The article: one story in one locale."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +22,7 @@ from news.models.base import NewsPage
 from news.models.forms import ArticleForm
 from news.models.people import Author, Topic
 from news.models.permissions import StoryPermissions
-from news.models.signals import publishing
+from news.models.signals import drafted, publishing
 
 
 class ArticleTag(TaggedItemBase):
@@ -58,6 +60,9 @@ class ArticlePage(NewsPage):
     lead_image_credit = models.CharField(_("credit"), max_length=255, blank=True)
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     tags = ClusterTaggableManager(through=ArticleTag, verbose_name=_("tags"), blank=True)
+
+    # What of its source somebody had before their eyes who is about to save it: digests of pieces, by key.
+    source_shown: Mapping[str, str] = MappingProxyType({})
 
     content_panels = [
         *NewsPage.content_panels,
@@ -128,6 +133,15 @@ class ArticlePage(NewsPage):
         if found is None:
             return super().get_workflow()
         return found if found.active else None
+
+    @transaction.atomic
+    def save_revision(self, *args: Any, **options: Any) -> Any:
+        """Save a draft; the rooms above see it (`drafted`)."""
+        revision = super().save_revision(*args, **options)
+        overwritten = options.get("overwrite_revision") is not None
+        told = {"revision": revision, "overwritten": overwritten, "user": options.get("user")}
+        drafted.send(sender=type(self), article=self, **told)
+        return revision
 
     @transaction.atomic
     def publish(self, revision: Any, user: Any = None, **options: Any) -> None:

@@ -9,3 +9,7 @@ publishing = Signal()
 
 # A page was copied, by itself or with the one it stands below: `page` is the original, `copy` the new one.
 copied = Signal()
+
+# A draft of a story was saved, in the same transaction: `article` as drafted, its `revision`, whether that
+# was `overwritten`, and `user`, None where nobody in particular saved it.
+drafted = Signal()

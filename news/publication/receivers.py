@@ -29,6 +29,7 @@ from news.publication.permit import check_publication
 from news.record.ids import uuid_for
 from news.record.models import Mark, PublicState, Term
 from news.record.store import Key
+from news.translation.models import Basis
 
 FORESEEN = timedelta(seconds=5)  # longer than a single statement takes
 # A draft that is saved touches these fields of the row and nothing the public sees; a new one touches none.
@@ -37,6 +38,7 @@ DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", 
 
 def connect() -> None:
     """Connect all receivers; connecting twice is harmless."""
+    post_save.connect(basis_changed, sender=Basis)
     for signal in (post_save, post_delete):
         signal.connect(page_changed)
         signal.connect(restriction_changed, sender=PageViewRestriction)
@@ -141,6 +143,12 @@ def embargo_changed(sender: Any, instance: Embargo, **kwargs: Any) -> None:
 def breaking_changed(sender: Any, instance: Breaking, **kwargs: Any) -> None:
     """A story became breaking news, or is it no longer."""
     live = ArticlePage.objects.live().filter(pk=instance.page_id)
+    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+
+
+def basis_changed(sender: Any, instance: Basis, **kwargs: Any) -> None:
+    """Somebody said of a piece of a translation that it is right; it matters where that is live."""
+    live = ArticlePage.objects.live().filter(pk=instance.translation.page_id)
     mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
 
 

@@ -65,6 +65,7 @@ ARTICLE: dict[str, Any] = {
         },
     ],
     "alternates": [],
+    "translation": None,
     "corrections": [
         {
             "id": "3c2d1e0f-9a8b-4c7d-8e6f-5a4b3c2d1e0f",

@@ -19,14 +19,16 @@ HREF = re.compile(r' href="([^"]*)"')
 def as_of_today(document: bytes, now: datetime) -> bytes:
     """The stored answer `document`, byte for byte but for what it told of things that have gone; one query.
 
-    Links to their pages lose their address, as they do in the text readers have now, and translations and
-    related stories that are not public are not named.
+    Links to their pages lose their address, as they do in the text readers have now, and translations, their
+    source and related stories that are not public are not named.
     """
     answer = json.loads(document)
     data = answer["data"]
     paths = {path for address in addresses_in(data) if (path := path_of(address)) is not None}
     named = {one["path"] for one in data.get("alternates", ())} | paths
+    source = (data.get("translation") or {}).get("source_id")
     related = {one for block in related_blocks(data) for one in block["value"]["articles"]}
+    related |= {source} - {None}
     if not named and not related:
         return document
     live = PublishedDocument.objects.filter(live_now(now), Q(path__in=named) | Q(document_id__in=related))
@@ -35,6 +37,8 @@ def as_of_today(document: bytes, now: datetime) -> bytes:
     if not gone:
         return document
     data["alternates"] = [one for one in data.get("alternates", ()) if one["path"] not in gone]
+    if source in gone:
+        data["translation"]["source_id"] = None
     for block in related_blocks(data):
         block["value"]["articles"] = [one for one in block["value"]["articles"] if one not in gone]
     return to_bytes(without_links(answer, gone))

@@ -9,6 +9,7 @@ from news.api.delivery.parameters import KINDS
 from news.http.parameters import locale_codes
 
 DIRECTIONS = ("rtl", "ltr")
+TRANSLATED_MEMBERS = ("title", "summary", "image.alt", "image.caption", "seo.title", "seo.description")
 
 
 def constant(value: str) -> serializers.ChoiceField:
@@ -208,6 +209,21 @@ class CorrectionSerializer(serializers.Serializer):
     at = serializers.DateTimeField(help_text="Since when readers know.")
 
 
+class TranslationSerializer(serializers.Serializer):
+    """What a story was translated from, and what that says otherwise by now."""
+
+    source_locale = serializers.ChoiceField(choices=locale_codes())
+    source_id = serializers.UUIDField(allow_null=True, help_text="Null where the source is not public.")
+    source_version = serializers.IntegerField(
+        allow_null=True, help_text="The version of the source that the oldest part was made from."
+    )
+    is_stale = serializers.BooleanField(help_text="The source has changed where the translation has not.")
+    stale_fields = serializers.ListField(child=serializers.ChoiceField(choices=TRANSLATED_MEMBERS))
+    stale_blocks = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Blocks of the source, or of this story, by their shared id."
+    )
+
+
 class ArticleSerializer(ArticleCardSerializer):
     """A story."""
 
@@ -215,6 +231,7 @@ class ArticleSerializer(ArticleCardSerializer):
     tags = ReferenceSerializer(many=True)
     body = BodyField()
     alternates = PageAlternateSerializer(many=True)
+    translation = TranslationSerializer(allow_null=True, help_text="Null where it is no translation.")
     corrections = CorrectionSerializer(many=True, help_text="Newest first.")
     seo = SeoSerializer()
 

@@ -16,12 +16,23 @@ from news.publication.render.common import address, identity, renderer, url_for
 from news.record.documents import Rendered, rfc3339
 from news.record.ids import uuid_for
 from news.text.plain import clean
+from news.translation.pieces import FIELDS
+from news.translation.standing import Standing
 
 CARD_FIELDS = (
     "id", "type", "kind", "locale", "dir", "translation_group", "status", "path", "url", "slug",
     "title", "summary", "section", "topics", "authors", "breaking_until",
 )  # fmt: skip
 Json = dict[str, Any]
+# What the document calls the fields that are translated.
+MEMBERS = {
+    "title": "title",
+    "standfirst": "summary",
+    "lead_image_alt": "image.alt",
+    "lead_image_caption": "image.caption",
+    "seo_title": "seo.title",
+    "search_description": "seo.description",
+}
 
 
 def render_article(
@@ -36,6 +47,8 @@ def render_article(
     body = render_body(article.body.get_prep_value(), material)
     content = article_content(article, sections, material, body)
     content["alternates"] = [alternate(sibling) for sibling in siblings]
+    standing = material.standings.get(article.pk)
+    content["translation"] = translation(standing) if standing else None
     content["breaking_until"] = rfc3339(material.breaking.get(article.pk))
     return Rendered(
         type="article",
@@ -126,6 +139,19 @@ def alternate(sibling: ArticlePage) -> Json:
         "id": str(sibling.uuid),
         "path": sibling.url_path,
         "url": url_for(sibling.url_path),
+    }
+
+
+def translation(standing: Standing) -> Json:
+    """What an article was translated from, and what the source says otherwise by now."""
+    blocks = [key for key in standing.stale if key not in FIELDS]
+    return {
+        "source_locale": standing.locale,
+        "source_id": str(standing.source.uuid) if standing.source else None,
+        "source_version": standing.version,
+        "is_stale": bool(standing.stale),
+        "stale_fields": [MEMBERS[key] for key in standing.stale if key in FIELDS],
+        "stale_blocks": blocks,
     }
 
 

@@ -16,6 +16,7 @@ from news.models.sizes import WIDE
 from news.publication import presets
 from news.publication.render.common import url_for
 from news.text.plain import clean, plain_text
+from news.translation.standing import Standing
 
 ALLOWED_TAGS = {"p", "br", "b", "i", "a"}
 PAGE_NUMBER = re.compile("[0-9]{1,18}")  # more is no number that a database can be asked for
@@ -41,6 +42,7 @@ class Material:
     url_of: Callable[[NewsRendition], str]
     breaking: Mapping[int, datetime]
     corrected: Mapping[UUID, Mapping[str, dict[str, Any]]]
+    standings: Mapping[int, Standing]
 
 
 @dataclass

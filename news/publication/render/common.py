@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from news.models.sizes import SPECS
 from news.publication import presets
 
-VERSION = "3"
+VERSION = "4"
 
 
 def renderer() -> str:

@@ -18,6 +18,7 @@ from news.record.corrections import published_corrections
 from news.record.documents import Rendered
 from news.record.ids import uuid_for
 from news.record.models import PublicState, PublishedDocument
+from news.translation.standing import standings
 
 Renditions = Callable[[Iterable[NewsImage]], Mapping[int, Mapping[str, NewsRendition]]]
 
@@ -104,6 +105,7 @@ def material_of(
         links=links_to(named),
         breaking=breaking_until(article.pk for article in articles),
         corrected=published_corrections(article.uuid for article in articles),
+        standings=standings(articles),
         url_of=url_of,
     )
 

@@ -1,0 +1,1 @@
+"""Translation: what was made from what, piece by piece, and what follows when the source changes."""

@@ -1,0 +1,120 @@
+"""Notes what the texts of a translation were made from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from news.models import ArticlePage
+from news.record.models import PublicState, PublishedDocument
+from news.translation.models import Basis, Translation
+from news.translation.pieces import digest, digests, pieces
+from news.translation.states import Made, State, states
+
+Text = tuple[str, str]  # the key of a piece and the digest of what it says
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a translation is compared with: pieces by key, and the public version they are of, if they are."""
+
+    pieces: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
+
+    def basis(self, key: str) -> dict[str, Any]:
+        """The fields of a basis made from what the source says now; it may say nothing."""
+        text = self.pieces.get(key, "")
+        return {"source": text, "source_digest": digest(text), "source_version": self.version}
+
+
+def source_of(translation: Translation) -> Source:
+    """What the source of `translation` says: to the public where it is live, else in its newest draft."""
+    row = ArticlePage.objects.filter(pk=translation.source_id).first()
+    if row is None:
+        return Source()
+    stored = PublishedDocument.objects.filter(document_id=row.uuid, state=PublicState.LIVE)
+    version = stored.values_list("version", flat=True).first()
+    return Source(pieces(row if row.live else row.get_latest_revision_as_object()), version)
+
+
+def known(translation: Translation, texts: Iterable[Text]) -> dict[Text, Basis]:
+    """What these texts were made from, where that is known; one query."""
+    wanted = set(texts)
+    rows = Basis.objects.filter(translation=translation, digest__in={text for _key, text in wanted})
+    return {(row.key, row.digest): row for row in rows if (row.key, row.digest) in wanted}
+
+
+def note(
+    translation: Translation,
+    draft: ArticlePage,
+    *,
+    by: Any = None,
+    revision: int | None = None,
+    origin: str = Basis.Origin.PERSON,
+) -> None:
+    """Note what the new texts of `draft`, which is saved as `revision`, were made from, and whose they are.
+
+    `source_shown` of the draft are digests, by key, of what somebody had before their eyes while they wrote.
+    What the source still says of that, a new text was made from. Otherwise it was made from whatever the
+    text was made from that it replaces: who changes a word has not compared.
+    """
+    source, after = source_of(translation), digests(pieces(draft))
+    before: Mapping[str, str] = translation.drafted
+    bases = known(translation, (*before.items(), *after.items()))
+    rows = []
+    for key, text in new_texts(before, after, bases):
+        replaced = bases.get((key, before.get(key, "")))
+        made = source.basis(key)
+        if text == made["source_digest"]:
+            whose: dict[str, Any] = {"origin": Basis.Origin.COPY}
+        else:
+            whose = {"origin": origin, "by": by}
+        if replaced and draft.source_shown.get(key) != made["source_digest"]:
+            made = {name: getattr(replaced, name) for name in made}
+        if replaced or key in source.pieces:
+            noted = {"translation": translation, "revision": revision, **made, **whose}
+            rows.append(Basis(key=key, digest=text, **noted))
+    Basis.objects.bulk_create(rows)
+    translation.drafted = after
+    translation.save(update_fields=["drafted"])
+
+
+def forget(translation: Translation, before: Mapping[str, str], revision: int) -> None:
+    """Forget the texts of `before` that only `revision`, which was overwritten, had: autosave writes many."""
+    gone = {key: text for key, text in before.items() if translation.drafted.get(key) != text}
+    rows = Basis.objects.filter(translation=translation, revision=revision, key__in=gone)
+    rows.filter(digest__in=gone.values()).delete()
+
+
+def new_texts(
+    before: Mapping[str, str], after: Mapping[str, str], bases: Mapping[Text, Basis]
+) -> Iterator[Text]:
+    """What `after` says that `before` did not, but for what was said, and so noted, earlier."""
+    return (
+        (key, text) for key, text in after.items() if before.get(key) != text and (key, text) not in bases
+    )
+
+
+def settle(translation: Translation, keys: Iterable[str], *, by: Any) -> None:
+    """Note that a person says that these pieces, as they are drafted, are right for what the source says now.
+
+    A machine's text becomes theirs, what is the same in both languages counts as translated, and what is
+    not there was left out on purpose.
+    """
+    source = source_of(translation)
+    for key in keys:
+        text: str = translation.drafted.get(key, digest(""))
+        Basis.objects.update_or_create(
+            translation=translation,
+            key=key,
+            digest=text,
+            defaults={**source.basis(key), "origin": Basis.Origin.PERSON, "by": by},
+        )
+
+
+def states_of(translation: Translation, article: ArticlePage) -> dict[str, State]:
+    """The state of each piece of `article`, a row or draft of the translation, in the order of the source."""
+    source, texts = source_of(translation).pieces, pieces(article)
+    keys = {**source, **texts}
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
+    made = {text: Made(basis.source_digest, basis.origin) for text, basis in bases.items()}
+    return states(source, texts, made)

@@ -1,0 +1,65 @@
+"""Translations: which story each was made from, and which text each of its pieces."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+
+class Translation(models.Model):
+    """A story is a translation of another one; `source` is None once that is deleted.
+
+    `drafted` is the digest of each piece of its newest draft, by key.
+    """
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation")
+    source = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="translations")
+    drafted: Any = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+
+    def __str__(self) -> str:
+        return f"{self.page_id} of {self.source_id}"
+
+
+class Basis(models.Model):
+    """What a text of one piece was made from: `source`, which had the digest `source_digest`.
+
+    It is kept for every text the piece ever had (`digest`), so that taking a change back, in the translation
+    or in its source, takes back what it did to the state of the piece too. `revision` is the first that had
+    the text; it goes with it where that is overwritten. The text of a piece that was left out on purpose is
+    empty.
+    """
+
+    class Origin(models.TextChoices):
+        """Whose text it is: the source's own, a machine's, or that of a person, who answers for it."""
+
+        COPY = "copy", _("copied")
+        MACHINE = "machine", _("machine")
+        PERSON = "person", _("person")
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="bases")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    source = models.TextField()
+    source_digest = models.CharField(max_length=64)
+    source_version = models.PositiveIntegerField(null=True)
+    revision = models.BigIntegerField(null=True)
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("basis of a translation")
+        verbose_name_plural = _("bases of translations")
+        constraints = [
+            models.UniqueConstraint(fields=["translation", "key", "digest"], name="one_basis_of_a_text")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.origin}"

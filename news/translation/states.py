@@ -1,0 +1,67 @@
+"""What state each piece of a translation is in, computed from texts and from what they were made from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from news.translation.models import Basis
+from news.translation.pieces import digest
+
+
+class State(StrEnum):
+    """Where a piece stands.
+
+    `missing`: the source says it, the translation does not. `own`: the translation says it by itself.
+    `dropped`: it was left out on purpose, and the source still says the same.
+    """
+
+    UNTRANSLATED = "untranslated"
+    MISSING = "missing"
+    MACHINE = "machine"
+    STALE = "stale"
+    CURRENT = "current"
+    DROPPED = "dropped"
+    OWN = "own"
+
+
+# What a reader must not get, unless somebody answers for it; what is stale was right once.
+UNFINISHED: Final = frozenset({State.UNTRANSLATED, State.MISSING, State.MACHINE})
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a text was made from: the digest of that, and whose text it is."""
+
+    source_digest: str
+    origin: str
+
+
+Bases = Mapping[tuple[str, str], Made]
+
+
+def states(source: Mapping[str, str], text: Mapping[str, str], bases: Bases) -> dict[str, State]:
+    """The state of each piece of `text`, and of what it lacks of `source`, in the order of the source.
+
+    `bases` says by key and digest of a text what it was made from.
+    """
+    keys = [*source, *(key for key in text if key not in source)]
+    return {
+        key: state(source.get(key, ""), text.get(key, ""), bases.get((key, digest(text.get(key, "")))))
+        for key in keys
+    }
+
+
+def state(source: str, text: str, made: Made | None) -> State:
+    """The state of one piece. A text of which nobody knows what it was made from is nobody's translation."""
+    if made is None:
+        if not source:
+            return State.OWN
+        return State.UNTRANSLATED if text else State.MISSING
+    if made.origin == Basis.Origin.COPY:
+        return State.UNTRANSLATED
+    if made.source_digest != digest(source):
+        return State.STALE
+    if made.origin == Basis.Origin.MACHINE:
+        return State.MACHINE
+    return State.CURRENT if text else State.DROPPED

@@ -46,7 +46,7 @@ def test_a_story_is_not_translated_twice_into_a_language(page: ArticlePage) -> N
 def test_a_translation_is_no_alias(page: ArticlePage) -> None:
     answer = take(page, "copy_for_translation", locale="en", alias=True)
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["detail"].startswith("لا يمكن إنشاء اسم مستعار لمقال")
+    assert answer.json()["errors"][0]["detail"].startswith("لا يمكن إنشاء اسم مستعار لصفحة")
     assert ArticlePage.objects.count() == 1
 
 

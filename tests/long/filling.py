@@ -2,8 +2,10 @@
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import accumulate
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,7 +22,9 @@ from tests import factories
 
 PARAGRAPH = 75  # words
 PARAGRAPHS = 6
-VARIANTS = 400
+LETTERS = "بتجحدرسشصضطعغفقكلمنه"
+PATTERNS = ("م{}{}و{}", "{}ا{}{}", "{}{}ي{}", "ا{}ت{}ا{}", "ت{}{}ي{}", "م{}ا{}{}ة", "ال{}{}ا{}", "{}{}{}ات")
+RARE = 60_000
 CHUNK = 1000
 
 
@@ -29,44 +33,57 @@ def sections(count: int) -> list[SectionPage]:
     return [factories.section(f"قسم {number + 1}") for number in range(count)]
 
 
-def bodies() -> list[str]:
-    """Stored bodies of about 450 words, made of the words of the demo's stories."""
-    texts = (story.texts["ar"] for story in load().stories)
-    words = [
-        word
-        for text in texts
-        for block in text.body
-        if block.kind == "paragraph"
-        for word in block.value.split()
-    ]
-    words = [word for word in words if "<" not in word]
-    return [json.dumps(list(paragraphs(words)), ensure_ascii=False) for _ in range(VARIANTS)]
+class Words:
+    """Words as a language has them: a few in every story, most in hardly any (Zipf's law).
+
+    The common ones are those of the demo's stories, the rare ones are made up of roots and patterns.
+    """
+
+    def __init__(self) -> None:
+        texts = (story.texts["ar"] for story in load().stories)
+        blocks = (block for text in texts for block in text.body if block.kind == "paragraph")
+        said = Counter(word for block in blocks for word in block.value.split() if "<" not in word)
+        known = [word for word, _count in said.most_common()]
+        made = dict.fromkeys(self.invented() for _ in range(RARE))
+        self.words = [*known, *made]
+        self.weights = list(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
+
+    @staticmethod
+    def invented() -> str:
+        """A word of three root letters in one of the patterns."""
+        return random.choice(PATTERNS).format(*random.choices(LETTERS, k=3))
+
+    def some(self, count: int) -> str:
+        """So many words."""
+        return " ".join(random.choices(self.words, cum_weights=self.weights, k=count))
 
 
-def paragraphs(words: Sequence[str]) -> Iterator[dict[str, str]]:
-    """One body's blocks."""
-    for _ in range(PARAGRAPHS):
-        text = " ".join(random.choices(words, k=PARAGRAPH))
-        yield {"type": "paragraph", "value": f"<p>{text}</p>", "id": str(uuid4())}
+def body(words: Words) -> str:
+    """A stored body of about 450 words."""
+    blocks = (
+        {"type": "paragraph", "value": f"<p>{words.some(PARAGRAPH)}</p>", "id": str(uuid4())}
+        for _ in range(PARAGRAPHS)
+    )
+    return json.dumps(list(blocks), ensure_ascii=False)
 
 
 def fill(stories: int, places: Sequence[SectionPage], share: float) -> None:
     """So many live, approved stories, `share` of them in the first of `places`; none is in the store yet."""
-    texts = bodies()
+    words = Words()
     numbers = [0] * len(places)
     with tqdm(total=stories, unit="story", disable=None) as bar:
         for start in range(0, stories, CHUNK):
             size = min(CHUNK, stories - start)
             chosen = [0 if random.random() < share else random.randrange(1, len(places)) for _ in range(size)]
             with transaction.atomic():
-                store(start, chosen, places, numbers, texts)
+                store(start, chosen, places, numbers, words)
             bar.update(size)
     for place, number in zip(places, numbers, strict=True):
         Page.objects.filter(pk=place.pk).update(numchild=number)
 
 
 def store(
-    start: int, chosen: Sequence[int], places: Sequence[SectionPage], numbers: list[int], texts: Sequence[str]
+    start: int, chosen: Sequence[int], places: Sequence[SectionPage], numbers: list[int], words: Words
 ) -> None:
     """The rows of one chunk: pages, articles, and their approvals."""
     kind = ContentType.objects.get_for_model(ArticlePage)
@@ -82,7 +99,7 @@ def store(
                 slug=f"خبر-{number}", path=path, depth=parent.depth + 1, numchild=0, live=True,
                 url_path=f"{parent.url_path}خبر-{number}/", locale_id=parent.locale_id, content_type=kind,
                 first_published_at=moment, last_published_at=moment, translation_key=uuid4(),
-                standfirst="من أرشيف الجريدة.", body=random.choice(texts),
+                standfirst="من أرشيف الجريدة.", body=body(words),
             )
         )  # fmt: skip
     Page.objects.bulk_create([page_row(article) for article in articles])

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 PATIENCE = 120.0  # seconds
+PAUSE = 0.001  # seconds between two looks
 
 
 class Running:
@@ -55,7 +56,8 @@ def meanwhile(look: Callable[[], Any]) -> Iterator[None]:
     failures: list[BaseException] = []
 
     def watch() -> None:
-        while not over.is_set():
+        # Without a pause it would hold up the writers, as no process of its own would.
+        while not over.wait(PAUSE):
             look()
         look()
 

@@ -32,9 +32,7 @@ ELASTIC_MEMORY = {"ES_JAVA_OPTS": "-Xms512m -Xmx512m"}
 LOOPBACK = "127.0.0.1"
 # The test cluster holds nothing worth keeping, so it never waits for the disk.
 POSTGRES_OPTIONS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off"),
     "max_connections": "200",
 }
 ELASTIC_OPTIONS = {

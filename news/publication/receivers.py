@@ -127,35 +127,36 @@ def restricted_keys(restriction: PageViewRestriction) -> list[Key]:
     return [key for one in pages if (key := key_of_page(one))]
 
 
+def mark_live(**which: Any) -> None:
+    """Leave a mark on those of these stories that are live."""
+    live = ArticlePage.objects.live().filter(**which)
+    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+
+
 def approval_changed(sender: Any, instance: Approval, **kwargs: Any) -> None:
     """Content was approved, or an approval taken back; it matters where the page is live already."""
-    page = ArticlePage.objects.live().filter(pk=instance.page_id).first()
-    if page and instance.kind in PUBLISHING_KINDS:
-        mark([("article", page.uuid)])
+    if instance.kind in PUBLISHING_KINDS:
+        mark_live(pk=instance.page_id)
 
 
 def embargo_changed(sender: Any, instance: Embargo, **kwargs: Any) -> None:
     """A story came under embargo, or its embargo is over; it matters where the story is live already."""
-    live = ArticlePage.objects.live().filter(translation_key=instance.group)
-    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+    mark_live(translation_key=instance.group)
 
 
 def breaking_changed(sender: Any, instance: Breaking, **kwargs: Any) -> None:
     """A story became breaking news, or is it no longer."""
-    live = ArticlePage.objects.live().filter(pk=instance.page_id)
-    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+    mark_live(pk=instance.page_id)
 
 
 def basis_changed(sender: Any, instance: Basis, **kwargs: Any) -> None:
     """Somebody said of a piece of a translation that it is right; it matters where that is live."""
-    live = ArticlePage.objects.live().filter(pk=instance.translation.page_id)
-    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+    mark_live(translation=instance.translation_id)
 
 
 def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
     """A story was spiked or restored; it matters where it was made live past every rule."""
-    live = ArticlePage.objects.live().filter(pk=instance.page_id)
-    mark(("article", public_id) for public_id in live.values_list("uuid", flat=True))
+    mark_live(pk=instance.page_id)
 
 
 def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:

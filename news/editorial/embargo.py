@@ -53,10 +53,6 @@ class Embargo(models.Model):
     def __str__(self) -> str:
         return f"{self.group} until {self.until or 'lifted'}"
 
-    def stands(self) -> bool:
-        """Whether it forbids publishing now."""
-        return self.ended_at is None and (self.until is None or self.until > timezone.now())
-
     def refusal(self) -> Refusal:
         """What publishing the story now is answered with."""
         return Refusal("embargoed", {"until": self.until}) if self.until else Refusal("embargoed_open")
@@ -92,20 +88,15 @@ def set_embargo(article: ArticlePage, *, until: datetime | None, by: Any, note: 
     former = Embargo.objects.filter(group=group, ended_at__isnull=True).first()
     if former and (former.until is None or (until and until < former.until)):
         raise Refused("embargo_shorter")
-    embargo = Embargo(group=group, until=until, note=note, set_by=by)
     if former:
-        replace(former, embargo)
-    embargo.save()
+        end(former, by=None, reason="")
+    embargo = Embargo.objects.create(
+        group=group, until=until, note=note, set_by=by, inherited_from=former and former.inherited_from
+    )
     if former:
         pass_on(former, embargo, embargo)
     log_set(article, embargo)
     return embargo
-
-
-def replace(former: Embargo, embargo: Embargo) -> None:
-    """End an embargo, since a longer one takes its place and inherits what it did."""
-    end(former, by=None, reason="")
-    embargo.inherited_from_id = former.inherited_from_id
 
 
 def pass_on(former: Embargo, source: Embargo, longer: Embargo) -> None:
@@ -115,9 +106,8 @@ def pass_on(former: Embargo, source: Embargo, longer: Embargo) -> None:
     """
     for heir in former.heirs.order_by("pk"):
         lock_story(heir.group)
-        heir.refresh_from_db()
-        heir_now = prolonged(heir, source, longer) if heir.stands() else source
-        pass_on(heir, heir_now, longer)
+        standing = lasting(timezone.now()).filter(pk=heir.pk).first()
+        pass_on(heir, prolonged(standing, source, longer) if standing else source, longer)
 
 
 def prolonged(heir: Embargo, source: Embargo, longer: Embargo) -> Embargo:

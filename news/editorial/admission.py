@@ -9,6 +9,8 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
+from news.editorial.middleware import ViewMiddleware
+
 PAGE_VIEWS = "wagtailadmin_pages:"
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 LARGEST = 2**63  # no page has this number, and databases cannot be asked for it
@@ -18,18 +20,11 @@ BULK_ACTION = "wagtail_bulk_action"
 ANY_RIGHT = {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
 
 
-class AdmissionMiddleware:
+class AdmissionMiddleware(ViewMiddleware):
     """Turns people away from the views of pages they may do nothing with.
 
     Some of the admin's views tell the title of a draft first, and ask for permission only to act on it.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: dict[str, Any]

@@ -8,21 +8,15 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from wagtail.models import Page
 
+from news.editorial.middleware import ViewMiddleware
 from news.editorial.refusals import Refusal
 from news.models.keeping import is_kept
 
 DELETE_VIEW = "wagtailadmin_pages:delete"
 
 
-class KeepingMiddleware:
+class KeepingMiddleware(ViewMiddleware):
     """In the admin, answers with the reason where a story that must stay is to be deleted."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: dict[str, Any]

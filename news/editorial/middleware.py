@@ -16,8 +16,8 @@ ADMIN_API = "wagtailadmin_api"
 TRANSLATE = "copy_for_translation"
 
 
-class RefusalMiddleware:
-    """In the admin, turns `Refused` into a message where the person came from; in its API, into JSON."""
+class ViewMiddleware:
+    """Lets every request through; what derives from it looks at views, before or after them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -26,21 +26,30 @@ class RefusalMiddleware:
         """Answer the request."""
         return self.get_response(request)
 
+
+class RefusalMiddleware(ViewMiddleware):
+    """In the admin, turns `Refused` into a message where the person came from; in its API, into JSON."""
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to a refused action; None leaves other errors to others."""
-        if (match := request.resolver_match) and ADMIN_API in match.namespaces:
-            return answer_of_api(exception, match.kwargs.get("action_name", ""))
-        if not isinstance(exception, Refused):
-            return None
-        for refusal in exception.refusals:
-            messages.error(request, refusal.message)
-        came_from = request.META.get("HTTP_REFERER", "")
-        if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
-            came_from = "wagtailadmin_home"
-        answer = redirect(came_from)
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            return JsonResponse({"step": "success", "redirect": answer.url})
-        return answer
+        return answer_to(request, exception)
+
+
+def answer_to(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """What the person or the program is told of a refusal; None for other errors."""
+    if (match := request.resolver_match) and ADMIN_API in match.namespaces:
+        return answer_of_api(exception, match.kwargs.get("action_name", ""))
+    if not isinstance(exception, Refused):
+        return None
+    for refusal in exception.refusals:
+        messages.error(request, refusal.message)
+    came_from = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure()):
+        came_from = "wagtailadmin_home"
+    answer = redirect(came_from)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return JsonResponse({"step": "success", "redirect": answer.url})
+    return answer
 
 
 def answer_of_api(exception: Exception, action: str) -> JsonResponse | None:
@@ -55,16 +64,8 @@ def answer_of_api(exception: Exception, action: str) -> JsonResponse | None:
     return JsonResponse({"detail": exception.message, "refusals": exception.codes}, status=status)
 
 
-class HoldingMiddleware:
+class HoldingMiddleware(ViewMiddleware):
     """Holds what a request is about for as long as its view works, where `hold` says so."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-        self.refusals = RefusalMiddleware(get_response)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        return self.get_response(request)
 
     def hold(self, request: HttpRequest) -> Callable[[], None] | None:
         """What locks the rows that must not change meanwhile; None leaves the request as it is."""
@@ -81,4 +82,4 @@ class HoldingMiddleware:
                 hold()
                 return view(request, *args, **kwargs)
         except Refused as refusal:
-            return self.refusals.process_exception(request, refusal)
+            return answer_to(request, refusal)

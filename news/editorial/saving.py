@@ -26,8 +26,7 @@ class SavingMiddleware(HoldingMiddleware):
         if match is None or match.view_name != SAVING:
             return None
         page_id = int(match.kwargs["page_id"])
-        submits = request.method == "POST" and SUBMIT in request.POST
-        return partial(lock, page_id) if submits or under_review(page_id) else None
+        return partial(lock, page_id) if SUBMIT in request.POST or under_review(page_id) else None
 
 
 def under_review(page_id: int) -> bool:

@@ -1,7 +1,6 @@
 """The admin's form of a page: what it checks is what will be stored."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +14,9 @@ from wagtail.models import Locale, Page
 from news.models.corrections import correction_form
 from news.models.directed import write_in
 from news.record.corrections import published_corrections
-from news.text.plain import shows
+from news.text.plain import shows, without_keys
 from news.text.slugs import slug_as_typed
 
-PARAGRAPH_KEY = re.compile(r'(<[a-z][^<>]*?) data-block-key=\\"[^"\\<>]*\\"')
 RESERVED_SLUGS = {"search"}
 NOTHING_TO_SEE = gettext_lazy("There is nothing to see here but invisible characters.")
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
@@ -67,12 +65,12 @@ class NewsPageForm(WagtailAdminPageForm):
 
 def same_text(shown: Any, sent: Any) -> bool:
     """Whether two bodies differ in nothing but the keys that the browser gives to paragraphs without one."""
-    return sent is not None and without_keys(shown) == without_keys(sent)
+    return sent is not None and stored(shown) == stored(sent)
 
 
-def without_keys(body: Any) -> str:
+def stored(body: Any) -> str:
     """The stored value of a body but for the keys of its paragraphs."""
-    return PARAGRAPH_KEY.sub(r"\1", json.dumps(body.get_prep_value(), sort_keys=True))
+    return without_keys(json.dumps(body.get_prep_value(), sort_keys=True))
 
 
 def differs(page: Page, relation: str, formset: Any) -> bool:

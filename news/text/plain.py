@@ -14,6 +14,8 @@ BLOCKS: Final = frozenset((
 ))  # fmt: skip
 # Elements whose content nobody reads.
 UNREAD: Final = frozenset({"script", "style", "template", "noscript"})
+# Editors' browsers number paragraphs anew; in JSON the quotation marks are escaped.
+PARAGRAPH_KEY: Final = re.compile(r'(<[a-z][^<>]*?) data-block-key=(\\?)"[^"\\<>]*\2"')
 WHITE: Final = re.compile(r"[ \t\n\r\f\v\u00a0\u2028\u2029]+")
 # Lone surrogates cannot be encoded; control characters cannot be shown, and break XML feeds.
 UNSAFE: Final = re.compile("[\ud800-\udfff\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -63,6 +65,11 @@ def plain_text(html: str) -> str:
 def clean(text: str) -> str:
     """`text` in NFC without lone surrogates and without control characters other than newline and tab."""
     return unicodedata.normalize("NFC", storable(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def without_keys(html: str) -> str:
+    """HTML, by itself or within JSON, but for the keys of its paragraphs, which say nothing."""
+    return PARAGRAPH_KEY.sub(r"\1", html)
 
 
 def storable(text: str) -> str:

@@ -9,13 +9,11 @@ from typing import Any, Final
 from django.utils.html import escape
 
 from news.models import ArticlePage
-from news.text.plain import clean, shows
+from news.text.plain import clean, shows, without_keys
 
 FIELDS: Final = (
     "title", "standfirst", "lead_image_alt", "lead_image_caption", "seo_title", "search_description"
 )  # fmt: skip
-# Editors' browsers number paragraphs anew; the number says nothing.
-PARAGRAPH_KEY: Final = re.compile(r' data-block-key="[^"]*"')
 WHITE: Final = re.compile(r"[ \t\u00a0]+")
 
 
@@ -36,7 +34,7 @@ def words_of(block: Mapping[str, Any]) -> str:
 
 def settled(text: str) -> str:
     """`text` as it is compared: what cannot be seen to differ, does not differ."""
-    return WHITE.sub(" ", PARAGRAPH_KEY.sub("", clean(text))).strip()
+    return WHITE.sub(" ", without_keys(clean(text))).strip()
 
 
 def digest(text: str) -> str:

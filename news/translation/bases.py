@@ -8,7 +8,7 @@ from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digest, digests, pieces
-from news.translation.states import Made, State, states
+from news.translation.states import State, states
 
 Text = tuple[str, str]  # the key of a piece and the digest of what it says
 
@@ -49,7 +49,6 @@ def note(
     *,
     by: Any = None,
     revision: int | None = None,
-    origin: str = Basis.Origin.PERSON,
 ) -> None:
     """Note what the new texts of `draft`, which is saved as `revision`, were made from, and whose they are.
 
@@ -57,8 +56,11 @@ def note(
     What the source still says of that, a new text was made from. Otherwise it was made from whatever the
     text was made from that it replaces: who changes a word has not compared.
     """
-    source, after = source_of(translation), digests(pieces(draft))
     before: Mapping[str, str] = translation.drafted
+    after = digests(pieces(draft))
+    if after == before:
+        return
+    source = source_of(translation)
     bases = known(translation, (*before.items(), *after.items()))
     rows = []
     for key, text in new_texts(before, after, bases):
@@ -67,7 +69,7 @@ def note(
         if text == made["source_digest"]:
             whose: dict[str, Any] = {"origin": Basis.Origin.COPY}
         else:
-            whose = {"origin": origin, "by": by}
+            whose = {"origin": Basis.Origin.PERSON, "by": by}
         if replaced and draft.source_shown.get(key) != made["source_digest"]:
             made = {name: getattr(replaced, name) for name in made}
         if replaced or key in source.pieces:
@@ -116,5 +118,4 @@ def states_of(translation: Translation, article: ArticlePage) -> dict[str, State
     source, texts = source_of(translation).pieces, pieces(article)
     keys = {**source, **texts}
     bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
-    made = {text: Made(basis.source_digest, basis.origin) for text, basis in bases.items()}
-    return states(source, texts, made)
+    return states(source, texts, bases)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from news.models import ArticlePage
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digests, pieces
-from news.translation.states import Made, State, states
+from news.translation.states import State, states
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,9 @@ def standing(
     if source is None:
         return Standing(locale)
     texts = pieces(article)
-    said = set(digests(texts).items())
-    used = [basis for basis in made if (basis.key, basis.digest) in said]
-    bases = {(basis.key, basis.digest): Made(basis.source_digest, basis.origin) for basis in made}
+    bases = {(basis.key, basis.digest): basis for basis in made}
     found = states(pieces(source), texts, bases)
-    versions = [basis.source_version for basis in used if basis.source_version]
+    used = (bases.get(said) for said in digests(texts).items())
+    versions = [basis.source_version for basis in used if basis and basis.source_version]
     stale = tuple(key for key, state in found.items() if state == State.STALE)
     return Standing(locale, source, min(versions, default=None), stale)

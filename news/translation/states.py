@@ -1,9 +1,7 @@
 """What state each piece of a translation is in, computed from texts and from what they were made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from news.translation.models import Basis
 from news.translation.pieces import digest
@@ -25,19 +23,7 @@ class State(StrEnum):
     OWN = "own"
 
 
-# What a reader must not get, unless somebody answers for it; what is stale was right once.
-UNFINISHED: Final = frozenset({State.UNTRANSLATED, State.MISSING, State.MACHINE})
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a text was made from: the digest of that, and whose text it is."""
-
-    source_digest: str
-    origin: str
-
-
-Bases = Mapping[tuple[str, str], Made]
+Bases = Mapping[tuple[str, str], Basis]
 
 
 def states(source: Mapping[str, str], text: Mapping[str, str], bases: Bases) -> dict[str, State]:
@@ -52,7 +38,7 @@ def states(source: Mapping[str, str], text: Mapping[str, str], bases: Bases) -> 
     }
 
 
-def state(source: str, text: str, made: Made | None) -> State:
+def state(source: str, text: str, made: Basis | None) -> State:
     """The state of one piece. A text of which nobody knows what it was made from is nobody's translation."""
     if made is None:
         if not source:

@@ -27,13 +27,13 @@ def as_of_today(document: bytes, now: datetime) -> bytes:
     paths = {path for address in addresses_in(data) if (path := path_of(address)) is not None}
     named = {one["path"] for one in data.get("alternates", ())} | paths
     source = (data.get("translation") or {}).get("source_id")
-    related = {one for block in related_blocks(data) for one in block["value"]["articles"]}
-    related |= {source} - {None}
-    if not named and not related:
+    ids = {one for block in related_blocks(data) for one in block["value"]["articles"]}
+    ids |= {source} - {None}
+    if not named and not ids:
         return document
-    live = PublishedDocument.objects.filter(live_now(now), Q(path__in=named) | Q(document_id__in=related))
+    live = PublishedDocument.objects.filter(live_now(now), Q(path__in=named) | Q(document_id__in=ids))
     found = {text for path, one in live.values_list("path", "document_id") for text in (path, str(one))}
-    gone = (named | related) - found
+    gone = (named | ids) - found
     if not gone:
         return document
     data["alternates"] = [one for one in data.get("alternates", ()) if one["path"] not in gone]

@@ -16,7 +16,6 @@ from news.publication.render.common import address, identity, renderer, url_for
 from news.record.documents import Rendered, rfc3339
 from news.record.ids import uuid_for
 from news.text.plain import clean
-from news.translation.pieces import FIELDS
 from news.translation.standing import Standing
 
 CARD_FIELDS = (
@@ -144,13 +143,13 @@ def alternate(sibling: ArticlePage) -> Json:
 
 def translation(standing: Standing) -> Json:
     """What an article was translated from, and what the source says otherwise by now."""
-    blocks = [key for key in standing.stale if key not in FIELDS]
+    blocks = [key for key in standing.stale if key not in MEMBERS]
     return {
         "source_locale": standing.locale,
         "source_id": str(standing.source.uuid) if standing.source else None,
         "source_version": standing.version,
         "is_stale": bool(standing.stale),
-        "stale_fields": [MEMBERS[key] for key in standing.stale if key in FIELDS],
+        "stale_fields": [MEMBERS[key] for key in standing.stale if key in MEMBERS],
         "stale_blocks": blocks,
     }
 

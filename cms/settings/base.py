@@ -150,6 +150,7 @@ DOCUMENT_TYPES = [
 LOG_CONSUMERS = {**search_consumers(SEARCH), "neighbours": "search.neighbours.NeighbourConsumer"}
 PREVIEW_RENDERER = "home.preview.render_draft"
 PREVIEW_DOCUMENT = "home.preview.draft_document"
+KIND_OF_REVIEW = "news.translation.review.kind_of_review"
 
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
 LOGGING = log_settings(LOG_LEVEL, "line")

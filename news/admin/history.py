@@ -54,6 +54,9 @@ SORTS: Mapping[str, Sort] = {
     ),
     "comments": Sort(_("Comments"), ("wagtail.comments.",)),
     "review": Sort(_("Review"), ("wagtail.workflow.", "nashra.spike", "nashra.restore")),
+    "translation": Sort(
+        _("Translation"), ("nashra.translation.", "wagtail.copy_for_translation")
+    ),
     "assignments": Sort(_("Assignments"), ("nashra.assignment.",)),
     "publication": Sort(
         _("Publication"),

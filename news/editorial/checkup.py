@@ -11,6 +11,7 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page,
 
 from news.editorial.models import Desk
 from news.editorial.newsroom import OF_KIND, STEPS, locale_roots
+from news.editorial.reviews import KINDS
 from news.editorial.roles import DESK_ROLES, ROLES, Role
 from news.models import ArticlePage
 
@@ -63,9 +64,9 @@ def of_reviews() -> Iterator[CheckMessage]:
     places = {page.path: page for page in [*locale_roots(), *assigned]}
     seen = set()
     for path, place in sorted(places.items()):
-        for kind in ArticlePage.Kind:
-            story = ArticlePage(kind=kind, path=path + FIRST_CHILD, depth=place.depth + 1)
-            workflow = story.get_workflow()
+        story = ArticlePage(path=path + FIRST_CHILD, depth=place.depth + 1)
+        for kind, _label in KINDS:
+            workflow = story.review_of(kind)
             if workflow is None:
                 text = f"Below {place.url_path} the kind {kind} has no review, so nobody can submit one."
                 yield told(2, text, REPAIR)

@@ -7,7 +7,14 @@ from news.editorial.embargo import Embargo
 from news.editorial.notices import Notice
 from news.editorial.reviews import Desk, KindReview
 from news.editorial.spikes import Spike
-from news.editorial.steps import CopyEdit, DeskReview, FinalApproval, FourEyesTask, LegalReview
+from news.editorial.steps import (
+    CopyEdit,
+    DeskReview,
+    FinalApproval,
+    FourEyesTask,
+    LegalReview,
+    TranslationReview,
+)
 
 __all__ = [
     "Approval",
@@ -24,4 +31,5 @@ __all__ = [
     "LegalReview",
     "Notice",
     "Spike",
+    "TranslationReview",
 ]

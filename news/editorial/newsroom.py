@@ -7,9 +7,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Task, Workflow, WorkflowPage, WorkflowTask
 
-from news.editorial.models import CopyEdit, Desk, DeskReview, FinalApproval, KindReview, LegalReview
+from news.editorial.models import (
+    CopyEdit,
+    Desk,
+    DeskReview,
+    FinalApproval,
+    KindReview,
+    LegalReview,
+    TranslationReview,
+)
 from news.editorial.naming import Words, name_of, named, names_of
 from news.editorial.refusals import Refused
+from news.editorial.reviews import TRANSLATION
 from news.editorial.roles import (
     COPY_EDITOR,
     DESK_EDITOR,
@@ -18,6 +27,7 @@ from news.editorial.roles import (
     LEGAL,
     REPORTER,
     ROLES,
+    TRANSLATION_EDITOR,
     Role,
     set_up_role,
 )
@@ -42,6 +52,7 @@ DESK_STEP = Step(DeskReview, _("Desk review"), (DESK_EDITOR, DUTY_EDITOR))
 COPY_STEP = Step(CopyEdit, _("Copy edit"), (COPY_EDITOR, DESK_EDITOR, DUTY_EDITOR))
 LEGAL_STEP = Step(LegalReview, _("Legal review"), (LEGAL,))
 FINAL_STEP = Step(FinalApproval, _("Final approval"), (DUTY_EDITOR,))
+TRANSLATION_STEP = Step(TranslationReview, _("Translation review"), (TRANSLATION_EDITOR, DUTY_EDITOR))
 
 REVIEW = _("Story review")
 STEPS = (DESK_STEP, COPY_STEP, FINAL_STEP)
@@ -49,6 +60,7 @@ STEPS = (DESK_STEP, COPY_STEP, FINAL_STEP)
 OF_KIND: dict[str, tuple[Words, tuple[Step, ...]]] = {
     Kind.BRIEF: (_("Brief review"), (FINAL_STEP,)),
     Kind.OPINION: (_("Opinion review"), (DESK_STEP, COPY_STEP, LEGAL_STEP, FINAL_STEP)),
+    TRANSLATION: (_("Translation review"), (TRANSLATION_STEP,)),
 }
 
 

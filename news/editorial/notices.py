@@ -29,6 +29,9 @@ class Notice(models.Model):
         EMBARGO_BROKEN = "embargo_broken", _("Embargo broken")
         ASSIGNED = "assigned", _("Assigned to you")
         MENTIONED = "mentioned", _("You were mentioned")
+        DECLINED = "declined", _("Translation declined")
+        SOURCE_CORRECTED = "source_corrected", _("Source corrected")
+        PULLED = "pulled", _("Translation pulled")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
@@ -66,6 +69,9 @@ SENTENCES: dict[str, Promise | str] = {
     Notice.What.EMBARGO_BROKEN: _("The embargo on “%(title)s” was broken"),
     Notice.What.ASSIGNED: _("“%(title)s” was assigned to you"),
     Notice.What.MENTIONED: _("You were mentioned in “%(title)s”"),
+    Notice.What.DECLINED: _("The translation “%(title)s” was declined"),
+    Notice.What.SOURCE_CORRECTED: _("The source of “%(title)s” was corrected"),
+    Notice.What.PULLED: _("“%(title)s” was taken down, for its source was retracted"),
 }
 
 

@@ -60,6 +60,22 @@ MESSAGES: dict[str, Promise | str] = {
     "image_alt": _("The image “%(image)s” has no alternative text."),
     "image_credit": _("The image “%(image)s” has no credit."),
     "image_rights": _("Nobody has said on what ground the image “%(image)s” may be published."),
+    # Translations.
+    "untranslated": _(
+        "It is not fully translated (pieces left: %(count)s): translate them, leave them out on purpose, "
+        "or have that waived with a reason."
+    ),
+    "machine_unseen": _(
+        "Nobody has read all of what a machine translated (pieces left: %(count)s): take them over, "
+        "or have that waived with a reason."
+    ),
+    "requested": _("Its translation into this language was asked for already."),
+    "not_requested": _("Nobody has asked for this translation, or it was done or declined since."),
+    "section_untranslated": _(
+        "Its section is not in this language yet; translate the section first, or move the story."
+    ),
+    "nothing_to_waive": _("Every piece of it is translated; there is nothing to waive."),
+    "not_a_translation": _("It is no translation of another story."),
     # Embargoes.
     "embargo_past": _("An embargo must end in the future."),
     "embargo_public": _("It is public already; withdraw it or kill it instead."),

@@ -9,6 +9,9 @@ from wagtail.models import Page, Workflow, WorkflowState, WorkflowTask
 from news.editorial.approval import Approval
 from news.models import ArticlePage
 
+TRANSLATION = "translation"  # reviewed as such, whatever the kind of the story
+KINDS = [*ArticlePage.Kind.choices, (TRANSLATION, _("Translation"))]
+
 
 class KindReview(models.Model):
     """Where the workflow `assigned` is the one of a page, stories of one kind go through `workflow` instead.
@@ -17,7 +20,7 @@ class KindReview(models.Model):
     """
 
     assigned = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="kinds")
-    kind = models.CharField(_("kind"), max_length=12, choices=ArticlePage.Kind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=KINDS)
     workflow = models.ForeignKey(Workflow, on_delete=models.CASCADE, related_name="of_kind")
 
     class Meta:

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageQuerySet, Task, WorkflowState
 
 from news.editorial.approvals import publishing
-from news.editorial.models import Approval, CopyEdit, DeskReview, FinalApproval, LegalReview, Spike
+from news.editorial.models import (
+    Approval,
+    CopyEdit,
+    DeskReview,
+    FinalApproval,
+    LegalReview,
+    Spike,
+    TranslationReview,
+)
 from news.editorial.spikes import spiked
 from news.models import ArticlePage
 
@@ -23,6 +31,7 @@ class EditorialState(StrEnum):
     DESK_REVIEW = "desk_review"
     COPY_EDIT = "copy_edit"
     LEGAL_REVIEW = "legal_review"
+    TRANSLATION_REVIEW = "translation_review"
     FINAL_APPROVAL = "final_approval"
     READY = "ready"
     NEEDS_CHANGES = "needs_changes"
@@ -34,6 +43,7 @@ LABELS: dict[EditorialState, Promise | str] = {
     EditorialState.DESK_REVIEW: _("Desk review"),
     EditorialState.COPY_EDIT: _("Copy edit"),
     EditorialState.LEGAL_REVIEW: _("Legal review"),
+    EditorialState.TRANSLATION_REVIEW: _("Translation review"),
     EditorialState.FINAL_APPROVAL: _("Final approval"),
     EditorialState.READY: _("Ready"),
     EditorialState.NEEDS_CHANGES: _("Sent back"),
@@ -44,6 +54,7 @@ OF_STEP: dict[type[Task], EditorialState] = {
     DeskReview: EditorialState.DESK_REVIEW,
     CopyEdit: EditorialState.COPY_EDIT,
     LegalReview: EditorialState.LEGAL_REVIEW,
+    TranslationReview: EditorialState.TRANSLATION_REVIEW,
     FinalApproval: EditorialState.FINAL_APPROVAL,
 }
 

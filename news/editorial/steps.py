@@ -11,7 +11,8 @@ from news.editorial.approval import Approval
 from news.editorial.completeness import lacks
 from news.editorial.fingerprint import fingerprint
 from news.editorial.killed import is_killed
-from news.editorial.refusals import Refused
+from news.editorial.refusals import Refusal, Refused
+from news.editorial.signals import reviewing
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.models.permissions import may_write
@@ -42,7 +43,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         article = page.get_latest_revision_as_object()
         if not workflow_state.task_states.exists():
             check_submission(workflow_state, page, article)
-        if found := lacks(article):
+        if found := [*lacks(article), *objections(article)]:
             raise Refused(*found)
         return super().start(workflow_state, user=user)
 
@@ -66,6 +67,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         article = page.get_latest_revision_as_object()
         if not reviews.is_review_of(state, article):
             raise Refused("other_review")
+        if found := objections(article):
+            raise Refused(*found)
         edited_from = self.edited_from(state, page, user, fingerprint(article))
         Approval.give(
             article,
@@ -101,6 +104,12 @@ def check_submission(state: WorkflowState, page: Page, article: ArticlePage) -> 
         raise Refused("spiked")
     if not reviews.is_review_of(state, article):
         raise Refused("other_review")
+
+
+def objections(article: ArticlePage) -> list[Refusal]:
+    """What the rooms above have against reviewing this draft (`reviewing`)."""
+    answers: list[tuple[Any, Any]] = reviewing.send(sender=ArticlePage, article=article)
+    return [refusal for _receiver, refusals in answers for refusal in refusals]
 
 
 def pass_on(state: WorkflowState, revision_id: int, page: Page) -> None:
@@ -160,3 +169,11 @@ class FinalApproval(FourEyesTask):
     class Meta:
         verbose_name = _("final approval")
         verbose_name_plural = _("final approvals")
+
+
+class TranslationReview(FinalApproval):
+    """The one step of a translation: what was approved of the source is read again in the other language."""
+
+    class Meta:
+        verbose_name = _("translation review")
+        verbose_name_plural = _("translation reviews")

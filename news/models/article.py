@@ -119,13 +119,17 @@ class ArticlePage(NewsPage):
         return StoryPermissions(user, self)
 
     def get_workflow(self) -> Any:
-        """The review of its kind at the nearest place that has one for it; else the nearest assigned.
+        """The review it goes through, by the kind that the function `KIND_OF_REVIEW` names."""
+        return self.review_of(import_string(settings.KIND_OF_REVIEW)(self))
+
+    def review_of(self, kind: str) -> Any:
+        """The review of this kind at the nearest place that has one for it; else the nearest assigned.
 
         None where that one is switched off: a kind is never reviewed by the steps of another.
         """
         above = self.get_ancestors(inclusive=True).values("pk")
         of_kind = Workflow.objects.filter(
-            of_kind__kind=self.kind,
+            of_kind__kind=kind,
             of_kind__assigned__active=True,
             of_kind__assigned__workflow_pages__page__in=above,
         ).order_by("-of_kind__assigned__workflow_pages__page__depth")

@@ -18,6 +18,7 @@ from news.models import ArticlePage
 from news.publication.gate import stored_articles
 from news.record.corrections import published_corrections
 from news.record.models import PublicState
+from news.translation.review import objections
 
 
 def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
@@ -40,7 +41,7 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
         found.append(Refusal("edited_since_approval" if ever else "not_approved"))
     found += correction_refusals(article, ever_public=bool(state))
     if Approval.Kind.IMPORT not in kinds:
-        found += lacks(article)
+        found += [*lacks(article), *objections(article, lacking=False)]
     return found
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
 from news.translation.models import Basis, Translation
@@ -24,6 +26,14 @@ class Source:
         """The fields of a basis made from what the source says now; it may say nothing."""
         text = self.pieces.get(key, "")
         return {"source": text, "source_digest": digest(text), "source_version": self.version}
+
+
+@transaction.atomic
+def begin(page: ArticlePage, source: ArticlePage) -> Translation:
+    """Make `page` a translation of `source`: what says the same as that is yet to be translated."""
+    translation = Translation.objects.create(page=page, source=source)
+    note(translation, page)
+    return translation
 
 
 def source_of(translation: Translation) -> Source:

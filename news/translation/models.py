@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 
 class Translation(models.Model):
@@ -63,3 +63,90 @@ class Basis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.origin}"
+
+
+class Waiver(models.Model):
+    """Somebody let a translation go out with pieces that nobody has translated, or read.
+
+    `pieces` is the digest of what each of them says, or of what the source says where it is missing, by key.
+    """
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="waivers")
+    pieces: Any = models.JSONField(default=dict)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}: {self.reason}"
+
+
+class TranslationRequest(models.Model):
+    """Somebody, or a rule where `asked_by` is None, asked for a translation, or for bringing it up to date.
+
+    It is open until it is done, declined (`declined` says why) or the translation is put away.
+    """
+
+    class Priority(models.IntegerChoices):
+        """What is to be done before what."""
+
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+        URGENT = 4, _("Urgent")
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="requests")
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority.choices, default=Priority.NORMAL
+    )
+    due = models.DateTimeField(_("due"), null=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    declined = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("request for a translation")
+        verbose_name_plural = _("requests for translations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation"], condition=models.Q(ended_at__isnull=True), name="requested_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.translation_id}: {self.get_priority_display()}"
+
+
+class TranslationRule(models.Model):
+    """Stories below `section` are to be translated into `locale`, once they reach their final approval.
+
+    They are due so many `hours` later, if that is set.
+    """
+
+    section = models.ForeignKey(Page, verbose_name=_("section"), on_delete=models.CASCADE, related_name="+")
+    locale = models.ForeignKey(Locale, verbose_name=_("language"), on_delete=models.CASCADE, related_name="+")
+    priority = models.PositiveSmallIntegerField(
+        _("priority"),
+        choices=TranslationRequest.Priority.choices,
+        default=TranslationRequest.Priority.NORMAL,
+    )
+    hours = models.PositiveSmallIntegerField(_("due after hours"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rule for translations")
+        verbose_name_plural = _("rules for translations")
+        constraints = [models.UniqueConstraint(fields=["section", "locale"], name="one_rule_of_a_section")]
+
+    def __str__(self) -> str:
+        return f"{self.section} → {self.locale}"

@@ -14,6 +14,7 @@ from news.publication.desk.forms import form_about
 UNKNOWN = "There is no such member here."
 NO_TEXT = "Send a string."
 NO_FLAG = "Send true or false."
+NO_LIST = "Send a list of strings."
 NO_MOMENT = "Send a time with its zone, such as 2026-03-14T09:20:00Z."
 
 
@@ -47,6 +48,8 @@ def misfit(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(field, forms.BooleanField):
         return "" if isinstance(value, bool) else NO_FLAG
+    if isinstance(field, forms.MultipleChoiceField):
+        return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else NO_LIST
     if not isinstance(value, str):
         return NO_TEXT
     if isinstance(field, forms.DateTimeField) and value:

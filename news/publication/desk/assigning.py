@@ -4,18 +4,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from news.editorial.assignments import assign, assignment_of, claim, release
+from news.editorial.assignments import assignment_of
 from news.editorial.embargo import has_right
 from news.editorial.refusals import Refusal
 from news.models import ArticlePage
-from news.models.permissions import may_write
 from news.publication.desk.base import Action, no, put_away
 from news.publication.desk.forms import AssignForm, ClaimForm
+from news.translation.requests import assign, claim, may_take, release
 
 
 def cannot_claim(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether this person may work on it, and it is nobody's."""
-    if not may_write(article, by):
+    if not may_take(article, by):
         return no("not_allowed")
     if current := assignment_of(article):
         return no("assigned_mine" if current.assignee_id == by.pk else "assigned_other")

@@ -1,5 +1,6 @@
 """What actions ask for."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,11 +8,13 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
 from news.models import ArticlePage
 from news.text.plain import shows
+from news.translation.models import TranslationRequest
+from news.translation.requests import open_request, sections_for
 
 
 def moment(label: object, **options: object) -> forms.DateTimeField:
@@ -139,9 +142,13 @@ class AssignForm(ClaimForm, StoryForm):
         self.offer(self.people)
 
     def narrow(self, article: ArticlePage) -> None:
-        """Offer who may edit the story or decides its present step."""
+        """Offer who may edit the story, decides its present step, or may take it as a translation."""
         editors = policy_registry.get_by_type(Page).users_with_permission_for_instance("change", article)
         able = Q(pk__in=editors.values("pk"))
+        if open_request(article):
+            parent = article.get_parent()
+            adders = policy_registry.get_by_type(Page).users_with_permission_for_instance("add", parent)
+            able |= Q(pk__in=adders.values("pk"))
         step = article.current_workflow_task
         if step and hasattr(step.specific, "groups"):
             able |= Q(groups__in=step.specific.groups.all())
@@ -151,3 +158,32 @@ class AssignForm(ClaimForm, StoryForm):
         """Let these people be chosen."""
         field: Any = self.fields["assignee"]
         field.queryset = people
+
+
+class RequestForm(StoryForm):
+    """Into which languages, how urgently, until when."""
+
+    locales = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"),
+        choices=TranslationRequest.Priority.choices,
+        initial=str(TranslationRequest.Priority.NORMAL),
+        coerce=int,
+    )
+    due = moment(_("Due"), required=False)
+    note = forms.CharField(
+        label=_("Note"), max_length=255, required=False, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.offer(Locale.objects.all())
+
+    def narrow(self, article: ArticlePage) -> None:
+        """Offer the languages its section is in."""
+        self.offer([section.locale for section in sections_for(article).values()])
+
+    def offer(self, locales: Iterable[Locale]) -> None:
+        """Let these languages be chosen."""
+        field: Any = self.fields["locales"]
+        field.choices = [(locale.language_code, locale.get_display_name()) for locale in locales]

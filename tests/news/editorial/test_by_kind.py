@@ -9,7 +9,14 @@ from django.apps import apps
 from django.utils import timezone, translation
 from wagtail.models import Revision, Workflow, WorkflowPage, WorkflowTask
 
-from news.editorial.models import Approval, CopyEdit, DeskReview, FinalApproval, LegalReview
+from news.editorial.models import (
+    Approval,
+    CopyEdit,
+    DeskReview,
+    FinalApproval,
+    LegalReview,
+    TranslationReview,
+)
 from news.editorial.newsroom import name_of
 from news.editorial.refusals import MESSAGES, Refused
 from news.models import ArticlePage
@@ -195,7 +202,7 @@ def test_below_our_own_checks_a_shorter_review_publishes_nothing_either() -> Non
         fresh(page).get_latest_revision_as_object(),
         kind=Approval.Kind.FINAL,
         workflow_state=fresh(page).current_workflow_state,
-        task=FinalApproval.objects.get().task_ptr,
+        task=FinalApproval.objects.get(translationreview=None).task_ptr,
     )
     with pytest.raises(Refused, match="no_final_approval"):
         fresh(page).current_workflow_state.finish()
@@ -225,7 +232,7 @@ def test_a_review_is_not_begun_that_is_shorter_than_the_newest_words_require() -
 @pytest.mark.parametrize("step", STEPS["opinion"], ids=lambda step: step.__name__)
 def test_a_step_switched_off_lets_nothing_out(step: Any) -> None:
     page, _reporter = story("opinion")
-    step.objects.get().deactivate()
+    step.objects.exclude(pk__in=TranslationReview.objects.values("pk")).get().deactivate()
     with pytest.raises(Refused, match="no_final_approval"):
         pass_all(page)
     assert not is_public(page)
@@ -243,7 +250,9 @@ def test_a_review_switched_off_takes_no_story_and_lends_it_no_other_review() -> 
 def test_a_section_with_a_review_of_its_own_uses_it_and_keeps_the_kinds_that_take_another() -> None:
     section = factories.section("رياضة")
     own = Workflow.objects.create(name="مراجعة الرياضة")
-    for order, task in enumerate((DeskReview.objects.get(), FinalApproval.objects.get())):
+    for order, task in enumerate(
+        (DeskReview.objects.get(), FinalApproval.objects.get(translationreview=None))
+    ):
         WorkflowTask.objects.create(workflow=own, task=task, sort_order=order)
     WorkflowPage.objects.create(page=section, workflow=own)
     names = {kind: factories.article(parent=section, kind=kind).get_workflow().name for kind in STEPS}
@@ -256,7 +265,9 @@ def test_a_story_moved_after_its_approval_waits_for_the_review_of_its_new_place(
     section = factories.section("تحقيقات")
     own = Workflow.objects.create(name="مراجعة التحقيقات")
     WorkflowPage.objects.create(page=section, workflow=own)
-    for order, task in enumerate((LegalReview.objects.get(), FinalApproval.objects.get())):
+    for order, task in enumerate(
+        (LegalReview.objects.get(), FinalApproval.objects.get(translationreview=None))
+    ):
         WorkflowTask.objects.create(workflow=own, task=task, sort_order=order)
     page, _reporter = story("story", parent=factories.section())
     soon = timezone.now() + timedelta(hours=1)
@@ -279,7 +290,9 @@ def test_a_story_moved_to_a_section_with_a_longer_review_is_told_so() -> None:
     section = factories.section("تحقيقات")
     own = Workflow.objects.create(name="مراجعة التحقيقات")
     WorkflowPage.objects.create(page=section, workflow=own)
-    for order, task in enumerate((LegalReview.objects.get(), FinalApproval.objects.get())):
+    for order, task in enumerate(
+        (LegalReview.objects.get(), FinalApproval.objects.get(translationreview=None))
+    ):
         WorkflowTask.objects.create(workflow=own, task=task, sort_order=order)
     page, _reporter = story("story", parent=factories.section())
     page.move(section, pos="last-child")

@@ -49,7 +49,7 @@ def test_a_desk_is_made_by_name_and_once(sport: SectionPage) -> None:
     given = GroupPagePermission.objects.filter(group__in=made)
     assert set(given.values_list("page__url_path", flat=True)) == {"/ar/sport/"}
     assert make_desk("ar/sport") == ["Nothing was to be done."]
-    assert Workflow.objects.filter(name__endswith=" – /ar/sport/").count() == 3
+    assert Workflow.objects.filter(name__endswith=" – /ar/sport/").count() == 4
     names = {
         kind: factories.article(parent=sport, kind=kind).get_workflow().name for kind in ("story", "opinion")
     }

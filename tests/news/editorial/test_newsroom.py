@@ -11,6 +11,7 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Site,
+    Task,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -27,6 +28,7 @@ from news.editorial.newsroom import (
     OF_KIND,
     REVIEW,
     ROLES,
+    TRANSLATION_STEP,
     locale_roots,
     name_of,
     names_of,
@@ -89,7 +91,7 @@ def test_whatever_was_taken_away_comes_back() -> None:
     WorkflowPage.objects.first().delete()
     WorkflowTask.objects.filter(task=DeskReview.objects.get()).delete()
     KindReview.objects.all().delete()
-    FinalApproval.objects.get().groups.clear()
+    FinalApproval.objects.get(translationreview=None).groups.clear()
     missing = state()
     assert missing != before
     done = set_up()
@@ -105,7 +107,7 @@ def test_whatever_was_taken_away_comes_back() -> None:
 def test_a_review_switched_off_is_switched_on_again() -> None:
     before = state()
     Workflow.objects.get(name=REVIEW_NAME).deactivate()
-    FinalApproval.objects.get().deactivate()
+    FinalApproval.objects.get(translationreview=None).deactivate()
     assert factories.article().get_workflow() is None
     assert set(set_up()) >= {REVIEW_NAME, "الموافقة النهائية"}
     assert state() == before
@@ -193,8 +195,9 @@ def test_what_had_its_name_in_another_language_is_renamed_and_kept(language: str
     things = [(role.group(), role.title) for role in ROLES]
     things += [(Workflow.objects.get(name=REVIEW_NAME), REVIEW)]
     things += [(Workflow.objects.get(name=name_of(title)), title) for title, _steps in OF_KIND.values()]
-    steps = (DESK_STEP, COPY_STEP, LEGAL_STEP, FINAL_STEP)
-    things += [(step.task_type.objects.get(), step.title) for step in steps]
+    steps = (DESK_STEP, COPY_STEP, LEGAL_STEP, FINAL_STEP, TRANSLATION_STEP)
+    tasks = Task.objects.filter(name__in=[name_of(step.title) for step in steps]).specific()
+    things += [(next(one for one in tasks if type(one) is step.task_type), step.title) for step in steps]
     for thing, title in things:
         with override(language):
             thing.name = str(title)

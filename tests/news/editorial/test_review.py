@@ -189,7 +189,7 @@ def test_a_step_switched_off_publishes_nothing() -> None:
     reporter, desk, _duty = people()
     page = factories.article(user=reporter)
     submit(page, reporter)
-    final = FinalApproval.objects.get()
+    final = FinalApproval.objects.get(translationreview=None)
     final.active = False
     final.save()
     press(page, desk)
@@ -202,10 +202,10 @@ def test_switching_a_step_off_under_review_publishes_nothing() -> None:
     submit(page, reporter)
     act(page, desk)
     with pytest.raises(Refused) as caught:
-        FinalApproval.objects.get().deactivate()
+        FinalApproval.objects.get(translationreview=None).deactivate()
     assert caught.value.code == "no_final_approval"
     assert not is_public(page)
-    assert FinalApproval.objects.get().active
+    assert FinalApproval.objects.get(translationreview=None).active
 
 
 def test_an_approved_story_waits_for_its_moment() -> None:

@@ -19,6 +19,8 @@ from news.models import ArticlePage, SectionPage
 from news.publication import reconcile
 from news.publication.kills import kill
 from news.publication.schedule import Clock
+from news.translation.bases import begin
+from news.translation.models import Basis
 from tests import factories
 from tests.news.admin.support import article_form, bulk_url, client_for, edit_url
 from tests.news.publication.support import fresh
@@ -95,6 +97,21 @@ def image_without_words() -> ArticlePage:
     return finally_approved(lead_image=factories.image(default_alt="", credit="", rights=""))
 
 
+def untranslated() -> ArticlePage:
+    """A translation that says in part what its source says."""
+    page = finally_approved()
+    source = factories.article("الأصل", body=page.body, standfirst="مقدمة أخرى", locale="en")
+    begin(page.get_latest_revision_as_object(), source)
+    return fresh(page)
+
+
+def machine_made() -> ArticlePage:
+    """A translation that a machine made, and nobody has read."""
+    page = untranslated()
+    Basis.objects.filter(translation__page=page).update(origin=Basis.Origin.MACHINE)
+    return page
+
+
 # The codes with which each is refused where somebody asks to publish it.
 REFUSED: dict[Callable[[], ArticlePage], list[str]] = {
     unapproved: ["not_approved"],
@@ -106,11 +123,13 @@ REFUSED: dict[Callable[[], ArticlePage], list[str]] = {
     spiked: ["spiked"],
     without_standfirst: ["field_required"],
     image_without_words: ["image_alt", "image_credit", "image_rights"],
+    untranslated: ["untranslated"],
+    machine_made: ["machine_unseen"],
 }
 # Of these, other words than the present draft's were approved and may well be public.
 APPROVED_BEFORE = (edited, overwritten)
 # What these lack is asked where somebody publishes; the gate asks who approved it.
-ONLY_WHERE_ASKED = (without_standfirst, image_without_words)
+ONLY_WHERE_ASKED = (without_standfirst, image_without_words, untranslated, machine_made)
 
 # --- ways to publish -----------------------------------------------------------------------------
 

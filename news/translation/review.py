@@ -1,0 +1,104 @@
+"""What keeps a translation from being reviewed and published: what nobody has translated, or read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from news.editorial.embargo import has_right
+from news.editorial.four_eyes import locked_row
+from news.editorial.refusals import Refusal, Refused
+from news.editorial.reviews import TRANSLATION
+from news.models import ArticlePage
+from news.translation.bases import known, source_of
+from news.translation.models import Basis, Translation, Waiver
+from news.translation.pieces import digest, pieces
+from news.translation.states import State, states
+
+UNTRANSLATED = frozenset({State.UNTRANSLATED, State.MISSING})
+
+
+def translation_of(article: ArticlePage) -> Translation | None:
+    """What `article` is a translation of; None where it is none, or its source is gone. One query."""
+    return Translation.objects.filter(page_id=article.pk, source__isnull=False).first()
+
+
+def kind_of_review(article: ArticlePage) -> str:
+    """The kind by which a story is reviewed: translations have one of their own. At most one query."""
+    return TRANSLATION if article.pk and translation_of(article) else article.kind
+
+
+def unfinished(translation: Translation, article: ArticlePage) -> dict[str, State]:
+    """The pieces of a row or draft of a translation that nobody translated, or read after a machine did.
+
+    In the order of the source, each as untranslated, missing or machine; what was waived is not among them.
+    """
+    source, texts = source_of(translation).pieces, pieces(article)
+    keys = {**source, **texts}
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
+    found = {}
+    for key, state in states(source, texts, bases).items():
+        made = bases.get((key, digest(texts.get(key, ""))))
+        if made and made.origin == Basis.Origin.MACHINE:
+            found[key] = State.MACHINE  # whatever became of its source
+        elif state in UNTRANSLATED:
+            found[key] = state
+    waived = waived_by(translation)
+    return {key: state for key, state in found.items() if waived.get(key) != words(key, source, texts)}
+
+
+def words(key: str, source: Mapping[str, str], texts: Mapping[str, str]) -> str:
+    """The digest of what is waived: the text of a piece, or that of the source where it is missing."""
+    return digest(texts.get(key) or source.get(key, ""))
+
+
+def waived_by(translation: Translation) -> dict[str, str]:
+    """What was waived of a translation: digests by key, the newest of each. One query."""
+    rows = Waiver.objects.filter(translation=translation).order_by("pk").values_list("pieces", flat=True)
+    return {key: text for pieces_waived in rows for key, text in pieces_waived.items()}
+
+
+def objections(article: ArticlePage, *, lacking: bool = True) -> list[Refusal]:
+    """Why this draft may be neither reviewed nor published, as far as it is a translation.
+
+    What it lacks of its source (`lacking`) does not count at publication: it was all there when it was
+    approved, and readers are told what the source has said since.
+    """
+    translation = translation_of(article)
+    if translation is None:
+        return []
+    left = [state for state in unfinished(translation, article).values() if lacking or state != State.MISSING]
+    machine = left.count(State.MACHINE)
+    counts = {"untranslated": len(left) - machine, "machine_unseen": machine}
+    return [Refusal(code, {"count": count}) for code, count in counts.items() if count]
+
+
+@transaction.atomic
+def waive(article: ArticlePage, *, reason: str, by: Any) -> Waiver:
+    """Let a translation go out with what is unfinished of its newest draft, and of that alone.
+
+    Raises Refused unless `by` may edit the stories of others here and gives a reason, and there is anything
+    unfinished.
+    """
+    page = locked_row(article.pk)
+    if not has_right(page, by, "change"):
+        raise Refused("not_allowed")
+    if not reason.strip():
+        raise Refused("reason_required")
+    translation = translation_of(page)
+    if translation is None:
+        raise Refused("not_a_translation")
+    draft = page.get_latest_revision_as_object()
+    left = unfinished(translation, draft)
+    if not left:
+        raise Refused("nothing_to_waive")
+    source, texts = source_of(translation).pieces, pieces(draft)
+    row = Waiver.objects.create(
+        translation=translation,
+        pieces={key: words(key, source, texts) for key in left},
+        reason=reason.strip(),
+        by=by,
+    )
+    log(page, "nashra.translation.waive", user=by, data={"reason": row.reason, "pieces": list(left)})
+    return row

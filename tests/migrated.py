@@ -1,7 +1,7 @@
 """A database with its tables and nothing done yet, made once for these migrations; copies of it are quick.
 
 It stays for the next run: a file in the temporary directory, or a database on the server, beside those that
-tests make and remove. With other migrations another takes its place.
+tests make and remove. Files of the last few sets of migrations are kept, for branches that take turns.
 """
 
 import fcntl
@@ -26,6 +26,7 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = url if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres") else ""
 NAME = "nashra_migrated_"
+KEPT = 5
 HOME = Path(tempfile.gettempdir()) / f"{NAME}{os.getuid()}"
 
 
@@ -64,7 +65,8 @@ def in_directory(directory: Path) -> Migrated:
     if not directory.exists():
         with making_place() as making:
             migrate(making, "")
-            for other in HOME.glob("*/"):
+            others = sorted(HOME.glob("*/"), key=lambda other: other.stat().st_mtime, reverse=True)
+            for other in others[KEPT:]:
                 shutil.rmtree(other)
             shutil.move(making, directory)
     return Migrated(directory, "")

@@ -18,6 +18,7 @@ from home.reader.present import (
     front_links,
     kind_label,
     language_links,
+    outdated,
     picture,
     section_links,
 )
@@ -108,6 +109,7 @@ def article_context(
         "published": published,
         "updated": updated if updated and published and updated.iso > published.iso else None,
         "lead_picture": picture(document["image"]),
+        "outdated": outdated(document, nav),
         "blocks": body_blocks(document["body"], Setting(ui, locale, cards)),
         "topics": [topic["name"] for topic in document["topics"]],
         "tags": [tag["name"] for tag in document["tags"]],

@@ -143,6 +143,18 @@ def language_links(alternates: Sequence[Document], nav: Navigation) -> list[Lang
     return [_language_link(item["locale"], item, known.get(item["locale"])) for item in alternates]
 
 
+TOLD = ("fact", "legal")  # what a source told its readers, those of its translations are told too
+
+
+def outdated(document: Document, nav: Navigation) -> LanguageLink | None:
+    """The original of a translation that readers are told more of than it says; None where there is none."""
+    translation = document["translation"]
+    if translation is None or translation.get("severity") not in TOLD:  # not there before an upgrade is done
+        return None
+    source = [item for item in document["alternates"] if item["id"] == translation["source_id"]]
+    return next(iter(language_links(source, nav)), None)
+
+
 def front_links(nav: Navigation) -> list[LanguageLink]:
     """Links to the front pages of the other locales."""
     others = [item for item in nav.locales if item["code"] != nav.locale]

@@ -58,6 +58,13 @@ TEXTS: Mapping[str, Text] = {
     "alternates": Text(
         "بلغات أخرى", "In other languages", "Dans d’autres langues", "Başka dillerde"
     ),
+    "stale": Text(
+        "صُحّح الأصل المترجَم عنه أو جرى تحديثه، وقد لا تتضمن هذه الترجمة ذلك بعد.",
+        "The original of this story was corrected or updated; this translation may not say so yet.",
+        "L’original de cet article a été corrigé ou mis à jour ; cette version peut l’ignorer.",
+        "Bu haberin aslı düzeltildi ya da güncellendi; bu çeviri bunu henüz yansıtmıyor olabilir.",
+    ),
+    "read_original": Text("اقرأ الأصل", "Read the original", "Lire l’original", "Aslını okuyun"),
     "to_top": Text("العودة إلى أعلى الصفحة", "Back to top", "Haut de page", "Sayfa başına dön"),
     "kind_brief": Text("موجز", "In brief", "En bref", "Kısa haber"),
     "kind_opinion": Text("رأي", "Opinion", "Opinion", "Görüş"),

@@ -12,7 +12,7 @@ from laces.components import Component
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from news.admin import lists
+from news.admin import lists, translation_lists
 from news.admin.lists import SHOWN, Desk, Row
 from news.editorial.knowing import steps_waiting_for
 from news.models.permissions import COMMENT
@@ -20,7 +20,7 @@ from news.models.permissions import COMMENT
 
 @dataclass(frozen=True)
 class List:
-    """A list of the desk: its heading, the words where it is empty, and what the report is asked for."""
+    """A list of the desk: its heading, the words where it is empty, and what the whole list is asked for."""
 
     name: str
     title: Promise | str
@@ -28,6 +28,12 @@ class List:
     icon: str
     rows: Callable[[Desk], list[Row]]
     report: str
+    view: str = "newsroom_stories"
+
+    @property
+    def url(self) -> str:
+        """Where all that the list begins with is."""
+        return f"{reverse(self.view)}?{self.report}"
 
 
 # From what asks for something now to what is good to know.
@@ -52,6 +58,14 @@ LISTS = (
     List(
         "mine", _("My stories under review"), _("None of your stories is under review."), "edit",
         lists.own_under_review, "only=mine",
+    ),
+    List(
+        "asked", _("Translations to be taken"), _("No translation waits for somebody."), "globe",
+        translation_lists.asked_for, "need=nobody", "newsroom_translations",
+    ),
+    List(
+        "stale", _("Stale translations"), _("No translation is stale."), "rotate", translation_lists.stale,
+        "need=stale", "newsroom_translations",
     ),
     List(
         "withheld", _("Live, but withheld from readers"), _("Readers have everything that is live."), "view",
@@ -86,15 +100,14 @@ class DeskPanel(Component):
         desk = Desk(self.person)
         found = [(one, one.rows(desk)) for one in LISTS]
         lines = lines_of([row for _one, rows in found for row in rows[:SHOWN]], self.person)
-        report = reverse("newsroom_stories")
         return {
             "lists": [
                 {
                     "list": one,
                     "lines": [lines[id(row)] for row in rows[:SHOWN] if id(row) in lines],
                     "count": f"{SHOWN}+" if len(rows) > SHOWN else len(rows),
-                    "more": f"{report}?{one.report}" if len(rows) > SHOWN else "",
-                    "report": f"{report}?{one.report}",
+                    "more": one.url if len(rows) > SHOWN else "",
+                    "report": one.url,
                     "late": any(row.late for row in rows),
                 }
                 for one, rows in found

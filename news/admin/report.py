@@ -30,6 +30,7 @@ ONLY = (
     ("embargoed", _("Embargoed")),
     ("breaking", _("Breaking news")),
     ("withheld", _("Live, but withheld from readers")),
+    ("stale", _("Stale translations")),
 )
 
 

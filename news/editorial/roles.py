@@ -13,6 +13,7 @@ from news.editorial.naming import Words, called, name_of, named
 from news.models import Author, Topic
 
 ADMIN_ACCESS = "wagtailadmin.access_admin"
+RULES = tuple(f"translation.{verb}_translationrule" for verb in ("add", "change", "delete"))
 MANAGED = ("auth.user", "auth.group", "wagtailcore.workflow", "wagtailcore.task", "wagtailcore.site")
 VERBS = ("add", "change", "delete")
 
@@ -52,10 +53,13 @@ DUTY_EDITOR = Role(
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     images=("add_image", "change_image", "choose_image"),
     snippets=VERBS,
+    rights=(ADMIN_ACCESS, *RULES),
 )
 LEGAL = Role("legal", _("Legal"), ("comment_page",), images=())
 TRANSLATOR = Role("translator", _("Translator"), ("add_page",))
-TRANSLATION_EDITOR = Role("translation", _("Translation editor"), ("add_page", "change_page"))
+TRANSLATION_EDITOR = Role(
+    "translation", _("Translation editor"), ("add_page", "change_page"), rights=(ADMIN_ACCESS, *RULES)
+)
 REVIEWER = Role("reviewer", _("Reviewer"), ("comment_page",), images=())
 # A program may do nothing until the newsroom gives it, or this group, rights on a section.
 SERVICE = Role("service", _("Service account"), (), images=(), rights=())

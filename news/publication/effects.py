@@ -7,6 +7,7 @@ from news.publication.types.base import document_types
 from news.record import store
 from news.record.documents import Rendered
 from news.record.models import Event, Mark, Publication, PublicState, PublishedDocument, Term
+from news.translation import progress
 
 REMOVED = {Event.WITHDRAWN, Event.KILLED}
 CARRIED = {"tag", "author", "topic"}  # public while a public story names them
@@ -91,6 +92,12 @@ def mark_translations(rows: Iterable[Publication]) -> list[Mark]:
         left = PublishedDocument.objects.filter(group__in=groups, state=PublicState.LIVE)
         found.update(left.values_list("type", "document_id"))
     return leave(found)
+
+
+def count_translations(changed: Collection[UUID]) -> None:
+    """Count how far the translations of changed articles are, and those that changed, for lists of them."""
+    for chunk in store.chunks(sorted(changed), 500):
+        progress.refresh(progress.of_stories(chunk))
 
 
 def leave(things: Iterable[store.Key]) -> list[Mark]:

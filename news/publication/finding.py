@@ -94,9 +94,18 @@ def withheld(stories: Stories, now: datetime) -> Stories:
     return stories.filter(pk__in=suspects().values("pk"))
 
 
+def stale(stories: Stories, now: datetime) -> Stories:
+    """Those that are public translations of what their source says otherwise by now."""
+    public = PublishedDocument.objects.filter(
+        type="article", document_id=OuterRef("uuid"), state=PublicState.LIVE
+    )
+    return stories.filter(Exists(public), translation__stale_public__gt=0)
+
+
 NEEDS: Mapping[str, Callable[[Stories, datetime], Stories]] = {
     "overdue": overdue,
     "embargoed": embargoed,
     "breaking": breaking,
     "withheld": withheld,
+    "stale": stale,
 }

@@ -158,6 +158,7 @@ def write_and_mark(
     written = {store.key_of(row) for row in rows}
     require_files([*restored, *(item for item in rendered if store.key_of(item) in written)])
     changed = {row.document_id for row in rows if row.type == "article"}
+    effects.count_translations(changed)
     left = [
         *effects.mark_dependents(rows),
         *effects.mark_translations(rows),

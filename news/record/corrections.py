@@ -7,6 +7,7 @@ from uuid import UUID
 from news.record.models import Publication
 
 Correction = dict[str, Any]
+Versions = dict[UUID, dict[str, int]]
 FIELDS = ("id", "type", "note", "blocks", "at")
 
 
@@ -24,4 +25,17 @@ def published_corrections(ids: Iterable[UUID]) -> dict[UUID, dict[str, Correctio
         for correction in note["correction"]:
             # PostgreSQL keeps keys in an order of its own; documents are compared byte by byte.
             told.setdefault(correction["id"], {name: correction[name] for name in FIELDS})
+    return found
+
+
+def correction_versions(ids: Iterable[UUID]) -> Versions:
+    """The version with which readers of these stories were told of each correction, as above. One query."""
+    rows = Publication.objects.filter(
+        type="article", document_id__in=list(ids), note__has_key="correction"
+    ).order_by("sequence")
+    found: Versions = {}
+    for document_id, version, note in rows.values_list("document_id", "version", "note"):
+        told = found.setdefault(document_id, {})
+        for correction in note["correction"]:
+            told.setdefault(correction["id"], version)
     return found

@@ -1,31 +1,15 @@
 """Notes what the texts of a translation were made from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
 from news.models import ArticlePage
-from news.record.models import PublicState, PublishedDocument
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digest, digests, pieces
-from news.translation.states import State, states
-
-Text = tuple[str, str]  # the key of a piece and the digest of what it says
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a translation is compared with: pieces by key, and the public version they are of, if they are."""
-
-    pieces: Mapping[str, str] = field(default_factory=dict)
-    version: int | None = None
-
-    def basis(self, key: str) -> dict[str, Any]:
-        """The fields of a basis made from what the source says now; it may say nothing."""
-        text = self.pieces.get(key, "")
-        return {"source": text, "source_digest": digest(text), "source_version": self.version}
+from news.translation.progress import refresh
+from news.translation.sources import Text, known, source_of
 
 
 @transaction.atomic
@@ -34,23 +18,6 @@ def begin(page: ArticlePage, source: ArticlePage) -> Translation:
     translation = Translation.objects.create(page=page, source=source)
     note(translation, page)
     return translation
-
-
-def source_of(translation: Translation) -> Source:
-    """What the source of `translation` says: to the public where it is live, else in its newest draft."""
-    row = ArticlePage.objects.filter(pk=translation.source_id).first()
-    if row is None:
-        return Source()
-    stored = PublishedDocument.objects.filter(document_id=row.uuid, state=PublicState.LIVE)
-    version = stored.values_list("version", flat=True).first()
-    return Source(pieces(row if row.live else row.get_latest_revision_as_object()), version)
-
-
-def known(translation: Translation, texts: Iterable[Text]) -> dict[Text, Basis]:
-    """What these texts were made from, where that is known; one query."""
-    wanted = set(texts)
-    rows = Basis.objects.filter(translation=translation, digest__in={text for _key, text in wanted})
-    return {(row.key, row.digest): row for row in rows if (row.key, row.digest) in wanted}
 
 
 def note(
@@ -88,6 +55,7 @@ def note(
     Basis.objects.bulk_create(rows)
     translation.drafted = after
     translation.save(update_fields=["drafted"])
+    refresh([translation])
 
 
 def forget(translation: Translation, before: Mapping[str, str], revision: int) -> None:
@@ -121,11 +89,4 @@ def settle(translation: Translation, keys: Iterable[str], *, by: Any) -> None:
             digest=text,
             defaults={**source.basis(key), "origin": Basis.Origin.PERSON, "by": by},
         )
-
-
-def states_of(translation: Translation, article: ArticlePage) -> dict[str, State]:
-    """The state of each piece of `article`, a row or draft of the translation, in the order of the source."""
-    source, texts = source_of(translation).pieces, pieces(article)
-    keys = {**source, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
-    return states(source, texts, bases)
+    refresh([translation])

@@ -3,17 +3,24 @@
 from typing import Any
 
 from django.db.models.signals import post_save
-from wagtail.models import Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry, TaskState
+from wagtail.signals import task_submitted
 
 from news.editorial.following import DONE_WITH
+from news.editorial.models import FinalApproval
 from news.editorial.refusals import Refusal
 from news.editorial.signals import reviewing
 from news.models import ArticlePage
 from news.models.signals import copied, drafted
 from news.translation.bases import begin, forget, note
+from news.translation.consequences import source_published
 from news.translation.models import Translation
+from news.translation.progress import refresh
 from news.translation.requests import end, open_request
 from news.translation.review import objections
+from news.translation.rules import apply_rules
+
+PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
 
 def connect() -> None:
@@ -22,6 +29,7 @@ def connect() -> None:
     drafted.connect(draft_saved)
     reviewing.connect(draft_reviewed)
     post_save.connect(story_logged, sender=PageLogEntry)
+    task_submitted.connect(step_begun)
 
 
 def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:
@@ -35,6 +43,8 @@ def draft_saved(
     sender: Any, article: ArticlePage, revision: Any, overwritten: bool, user: Any, **kwargs: Any
 ) -> None:
     """A draft was saved; if it is a translation, note what its new texts were made from."""
+    if not article.live:  # what readers have is compared, once there is that
+        refresh(Translation.objects.filter(source_id=article.pk))
     translation = Translation.objects.select_for_update(no_key=True).filter(page_id=article.pk).first()
     if translation is None:
         return
@@ -53,6 +63,20 @@ def story_logged(
     sender: Any, instance: PageLogEntry, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
     """Something was done to a story and noted: what was asked for is done once it is public, or put away."""
-    done = created and not raw and instance.action in DONE_WITH
-    if done and (row := open_request(instance.page)):
+    if raw or not created or instance.action not in DONE_WITH:
+        return
+    if row := open_request(instance.page):
         end(row, by=instance.user)
+    source = ArticlePage.objects.filter(pk=instance.page_id).first()
+    if source and instance.action in PUBLISHED:
+        source_published(source, by=instance.user)
+        apply_rules(source)
+
+
+def step_begun(sender: Any, instance: TaskState, **kwargs: Any) -> None:
+    """A step of a review began: while it waits for its final approval, it is translated."""
+    if not FinalApproval.objects.filter(pk=instance.task_id).exists():
+        return
+    page = instance.workflow_state.content_object
+    if page and (article := ArticlePage.objects.filter(pk=page.pk).first()):
+        apply_rules(article)

@@ -11,17 +11,31 @@ from wagtail.models import Locale, Page
 class Translation(models.Model):
     """A story is a translation of another one; `source` is None once that is deleted.
 
-    `drafted` is the digest of each piece of its newest draft, by key.
+    `drafted` is the digest of each piece of its newest draft, by key. How many `pieces` that has or lacks,
+    how many of them nobody translated, a machine did, or were made from something else, is counted anew
+    whenever either side changes (`progress`); so are the `stale_public` ones that readers have, and how
+    severe that is.
     """
 
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="translation")
     source = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="translations")
     drafted: Any = models.JSONField(default=dict)
+    pieces = models.PositiveSmallIntegerField(default=0)
+    untranslated = models.PositiveSmallIntegerField(default=0)
+    machine = models.PositiveSmallIntegerField(default=0)
+    stale = models.PositiveSmallIntegerField(default=0)
+    stale_public = models.PositiveSmallIntegerField(default=0)
+    severity = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
+        indexes = [
+            models.Index(
+                fields=["severity"], name="translation_stale", condition=models.Q(stale_public__gt=0)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.page_id} of {self.source_id}"

@@ -11,9 +11,9 @@ from news.editorial.four_eyes import locked_row
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.reviews import TRANSLATION
 from news.models import ArticlePage
-from news.translation.bases import known, source_of
 from news.translation.models import Basis, Translation, Waiver
 from news.translation.pieces import digest, pieces
+from news.translation.sources import known, source_of
 from news.translation.states import State, states
 
 UNTRANSLATED = frozenset({State.UNTRANSLATED, State.MISSING})

@@ -5,9 +5,9 @@ from wagtail.permissions import register_permission_policy
 from news.admin import spreadsheets
 from news.models import NewsImage
 from news.publication.guards import SettledImagePolicy
-from news.wagtail_hooks import api, comments, desk, files, history, home, places, publishing
+from news.wagtail_hooks import api, comments, desk, files, history, home, places, publishing, translation
 
-__all__ = ["api", "comments", "desk", "files", "history", "home", "places", "publishing"]
+__all__ = ["api", "comments", "desk", "files", "history", "home", "places", "publishing", "translation"]
 
 # Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.
 register_permission_policy(NewsImage, SettledImagePolicy(), exact_class=True)

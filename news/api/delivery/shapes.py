@@ -144,6 +144,14 @@ class PageAlternateSerializer(serializers.Serializer):
     url = serializers.CharField()
 
 
+class StoryAlternateSerializer(PageAlternateSerializer):
+    """The same story in another locale."""
+
+    is_stale = serializers.BooleanField(
+        help_text="It is a translation, and its source has changed where it has not."
+    )
+
+
 class NamedAlternateSerializer(serializers.Serializer):
     """The same topic or author in another locale."""
 
@@ -218,9 +226,18 @@ class TranslationSerializer(serializers.Serializer):
         allow_null=True, help_text="The version of the source that the oldest part was made from."
     )
     is_stale = serializers.BooleanField(help_text="The source has changed where the translation has not.")
+    severity = serializers.ChoiceField(
+        choices=("typo", "fact", "legal"),
+        allow_null=True,
+        help_text="What the source told its readers of that: nothing, a correction or update, a retraction. "
+        "Null where nothing is stale.",
+    )
     stale_fields = serializers.ListField(child=serializers.ChoiceField(choices=TRANSLATED_MEMBERS))
     stale_blocks = serializers.ListField(
         child=serializers.UUIDField(), help_text="Blocks of the source, or of this story, by their shared id."
+    )
+    missing_blocks = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Blocks of the source that this story has not."
     )
 
 
@@ -230,7 +247,7 @@ class ArticleSerializer(ArticleCardSerializer):
     sections = SectionReferenceSerializer(many=True, help_text="From the outermost to its own.")
     tags = ReferenceSerializer(many=True)
     body = BodyField()
-    alternates = PageAlternateSerializer(many=True)
+    alternates = StoryAlternateSerializer(many=True)
     translation = TranslationSerializer(allow_null=True, help_text="Null where it is no translation.")
     corrections = CorrectionSerializer(many=True, help_text="Newest first.")
     seo = SeoSerializer()

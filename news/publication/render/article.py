@@ -45,7 +45,7 @@ def render_article(
     """`article` as a document. `sections` stand above it, outermost first; `siblings` translate it."""
     body = render_body(article.body.get_prep_value(), material)
     content = article_content(article, sections, material, body)
-    content["alternates"] = [alternate(sibling) for sibling in siblings]
+    content["alternates"] = [alternate(sibling, material.standings.get(sibling.pk)) for sibling in siblings]
     standing = material.standings.get(article.pk)
     content["translation"] = translation(standing) if standing else None
     content["breaking_until"] = rfc3339(material.breaking.get(article.pk))
@@ -131,26 +131,29 @@ def tag_link(tag: Any) -> Json:
     return {"id": str(uuid_for("tag", tag.pk)), "slug": tag.slug, "name": clean(tag.name)}
 
 
-def alternate(sibling: ArticlePage) -> Json:
-    """Another translation of the same story."""
+def alternate(sibling: ArticlePage, standing: Standing | None) -> Json:
+    """Another translation of the same story, or its source."""
     return {
         "locale": sibling.locale.language_code,
         "id": str(sibling.uuid),
         "path": sibling.url_path,
         "url": url_for(sibling.url_path),
+        "is_stale": standing is not None and standing.is_stale,
     }
 
 
 def translation(standing: Standing) -> Json:
     """What an article was translated from, and what the source says otherwise by now."""
-    blocks = [key for key in standing.stale if key not in MEMBERS]
+    lacking = (*standing.stale, *standing.missing)
     return {
         "source_locale": standing.locale,
         "source_id": str(standing.source.uuid) if standing.source else None,
         "source_version": standing.version,
-        "is_stale": bool(standing.stale),
-        "stale_fields": [MEMBERS[key] for key in standing.stale if key in MEMBERS],
-        "stale_blocks": blocks,
+        "is_stale": standing.is_stale,
+        "severity": standing.severity.name.lower() if standing.severity else None,
+        "stale_fields": [MEMBERS[key] for key in lacking if key in MEMBERS],
+        "stale_blocks": [key for key in standing.stale if key not in MEMBERS],
+        "missing_blocks": [key for key in standing.missing if key not in MEMBERS],
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from news.models.sizes import SPECS
 from news.publication import presets
 
-VERSION = "4"
+VERSION = "5"
 
 
 def renderer() -> str:

@@ -30,14 +30,16 @@ def requested(page: ArticlePage, locale: str = "en", *, by: Any = None, **wish: 
     return fresh(ArticlePage.objects.get(pk=row.translation.page_id))
 
 
-def translate(page: ArticlePage, by: Any = None, *, upto: int = 2, **fields: str) -> None:
+def translate(
+    page: ArticlePage, by: Any = None, *, upto: int = 2, words: str = "Paragraph", **fields: str
+) -> None:
     """Save a draft with all fields, and the first paragraphs, translated by somebody who sees the source."""
     draft = fresh(page).get_latest_revision_as_object()
     for name, value in {**ENGLISH, **fields}.items():
         setattr(draft, name, value)
     raw = list(draft.body.get_prep_value())
     for place in range(upto):
-        raw[place] = {**raw[place], "value": f"<p>Paragraph {place + 1}.</p>"}
+        raw[place] = {**raw[place], "value": f"<p>{words} {place + 1}.</p>"}
     draft.body = draft.body.stream_block.to_python(raw)
     translation = Translation.objects.get(page_id=page.pk)
     if translation.source_id:

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from news.models import ArticlePage
-from news.translation.bases import settle, states_of
+from news.translation.bases import settle
 from news.translation.models import Translation
 from news.translation.pieces import digests, pieces
+from news.translation.sources import states_of
 from news.translation.states import State
 from tests import factories
 from tests.news.publication.support import fresh

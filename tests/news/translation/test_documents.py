@@ -39,18 +39,21 @@ def block(page: ArticlePage, place: int) -> str:
 
 def test_exactly_the_changed_block_is_stale_until_the_source_is_taken_back() -> None:
     original, page = pair()
-    fine = {"source_locale": "ar", "source_id": str(original.uuid), "source_version": 1, "is_stale": False}
-    assert told(page) == {**fine, "stale_fields": [], "stale_blocks": []}
+    fine = {
+        "source_locale": "ar", "source_id": str(original.uuid), "source_version": 1, "is_stale": False,
+        "severity": None, "stale_fields": [], "stale_blocks": [], "missing_blocks": [],
+    }  # fmt: skip
+    assert told(page) == fine
     assert told(original) is None
     edit(original, 1, "وقال المدير إن العمل توقف.")
-    assert told(page) == {**fine, "stale_fields": [], "stale_blocks": []}
+    assert told(page) == fine
     factories.publish(fresh(original))
-    stale = {**fine, "is_stale": True, "stale_fields": [], "stale_blocks": [block(original, 1)]}
-    assert told(page) == stale
+    stale = {**fine, "is_stale": True, "severity": "typo"}
+    assert told(page) == {**stale, "stale_blocks": [block(original, 1)]}
     assert events(page) == ["published", "refreshed"]
     edit(original, 1, "وقال المدير إن العمل مستمر.")
     factories.publish(fresh(original), title="الميناء يتوسع كثيرًا")
-    assert told(page) == {**fine, "is_stale": True, "stale_fields": ["title"], "stale_blocks": []}
+    assert told(page) == {**stale, "stale_fields": ["title"]}
     assert_in_step()
 
 
@@ -74,7 +77,7 @@ def test_a_source_that_is_not_public_is_not_named() -> None:
     fresh(original).unpublish()
     assert told(page) == {
         "source_locale": "ar", "source_id": None, "source_version": None, "is_stale": False,
-        "stale_fields": [], "stale_blocks": [],
+        "severity": None, "stale_fields": [], "stale_blocks": [], "missing_blocks": [],
     }  # fmt: skip
     former = Client().get(f"/api/v1/articles/{page.uuid}/versions/1/").json()["data"]["translation"]
     assert former["source_id"] is None

@@ -3,9 +3,10 @@
 import pytest
 
 from news.models import ArticlePage
-from news.translation.bases import settle, states_of
+from news.translation.bases import settle
 from news.translation.models import Translation
 from news.translation.pieces import digests, pieces
+from news.translation.sources import states_of
 from news.translation.states import State
 from tests import factories
 from tests.news.publication.support import fresh

@@ -1,0 +1,63 @@
+"""How far translations are, counted whenever either side changes, so that lists of them ask one query."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from news.models import ArticlePage
+from news.record.models import PublicState, PublishedDocument
+from news.translation.models import Translation
+from news.translation.sources import states_of
+from news.translation.standing import standings
+from news.translation.states import State
+
+COUNTED = ("pieces", "untranslated", "machine", "stale", "stale_public", "severity")
+
+
+def refresh(translations: Iterable[Translation]) -> int:
+    """Count these anew; returns how many of them are otherwise than they were counted before."""
+    return sum(map(refreshed, translations))
+
+
+def refreshed(row: Translation) -> bool:
+    """Count one anew; whether anything changed."""
+    found = counted(row)
+    if all(getattr(row, name) == found[name] for name in COUNTED):
+        return False
+    Translation.objects.filter(pk=row.pk).update(**found)
+    for name, value in found.items():
+        setattr(row, name, value)
+    return True
+
+
+def counted(row: Translation) -> dict[str, int]:
+    """How many pieces the newest draft has and lacks, what is to be done, and what is stale in public."""
+    page = ArticlePage.objects.get(pk=row.page_id)
+    found = list(states_of(row, page.get_latest_revision_as_object()).values())
+    standing = standings(public([row.page_id, row.source_id])).get(row.page_id)
+    return {
+        "pieces": len(found),
+        "untranslated": found.count(State.UNTRANSLATED) + found.count(State.MISSING),
+        "machine": found.count(State.MACHINE),
+        "stale": found.count(State.STALE),
+        "stale_public": len(standing.stale) + len(standing.missing) if standing else 0,
+        "severity": int(standing.severity or 0) if standing else 0,
+    }
+
+
+def public(page_ids: Iterable[int | None]) -> list[ArticlePage]:
+    """Those of these stories that readers have, as their rows are; two queries."""
+    pages = list(ArticlePage.objects.filter(pk__in=[pk for pk in page_ids if pk]))
+    stored = PublishedDocument.objects.filter(
+        type="article", document_id__in=[page.uuid for page in pages], state=PublicState.LIVE
+    )
+    live = set(stored.values_list("document_id", flat=True))
+    return [page for page in pages if page.uuid in live]
+
+
+def of_stories(public_ids: Iterable[Any]) -> list[Translation]:
+    """The translations of these stories, and those that these stories are; one query."""
+    ids = list(public_ids)
+    either = Q(page__articlepage__uuid__in=ids) | Q(source__articlepage__uuid__in=ids)
+    return list(Translation.objects.filter(either))

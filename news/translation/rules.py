@@ -1,0 +1,34 @@
+"""Rules: stories of a section are asked for in other languages by themselves."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from news.editorial.refusals import Refused
+from news.models import ArticlePage
+from news.translation.models import TranslationRule
+from news.translation.requests import Wish, request
+from news.translation.review import translation_of
+
+logger = logging.getLogger(__name__)
+
+
+def apply_rules(article: ArticlePage) -> None:
+    """Ask for what the sections above a story have rules for, and it is not in yet.
+
+    Translations are not translated by rule. What is refused is logged, and hinders nothing.
+    """
+    rules = TranslationRule.objects.filter(section__in=article.get_ancestors()).select_related("locale")
+    for rule in rules.order_by("-section__depth") if rules and not translation_of(article) else ():
+        locale = rule.locale.language_code
+        there = ArticlePage.objects.filter(translation_key=article.translation_key, locale=rule.locale)
+        if there.exists():
+            continue
+        due = timezone.now() + timedelta(hours=rule.hours) if rule.hours else None
+        try:
+            with transaction.atomic():
+                request(article, locale, by=None, wish=Wish(rule.priority, due))
+        except Refused as refused:
+            logger.warning("no translation of %s into %s by rule: %s", article.pk, locale, refused)

@@ -14,6 +14,7 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
+from news.editorial.admission import LARGEST
 from news.editorial.assignments import assignments_of, current
 from news.editorial.knowing import known_stories, page_ids, pages_of, steps_to_decide
 from news.editorial.states import LABELS, EditorialState
@@ -40,6 +41,11 @@ class SectionField(django_filters.fields.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         """Its title and its language."""
         return f"{obj.title} – {obj.locale}"
+
+    def to_python(self, value: Any) -> Any:
+        """The section of this number; raises ValidationError where there can be none."""
+        is_number = str(value or "0").isdecimal() and int(value or 0) < LARGEST
+        return super().to_python(value if is_number else "0")
 
 
 class SectionFilter(django_filters.ModelChoiceFilter):

@@ -50,10 +50,12 @@ class RuleViewSet(ModelViewSet):
     """The list of rules, and what changes them."""
 
     model = TranslationRule
-    form_class = RuleForm
     icon = "cogs"
     menu_label = _("Rules for translations")
     add_to_settings_menu = True
     inspect_view_enabled = False
     list_display = ("section", "locale", "priority", "hours")
-    exclude_form_fields: tuple[str, ...] = ()
+
+    def get_form_class(self, for_update: bool = False) -> type[RuleForm]:
+        """The form of a rule, new or not."""
+        return RuleForm

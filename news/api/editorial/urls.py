@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from news.api.editorial import actions, articles, audit, previews, root
+from news.api.editorial import actions, articles, audit, previews, root, translations
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view()),
     path("articles/<uuid:document_id>/", articles.ArticleDetail.as_view()),
     path("articles/<uuid:document_id>/actions/<str:name>/", actions.ActionView.as_view()),
+    path("articles/<uuid:document_id>/translations/", translations.TranslationList.as_view()),
+    path("articles/<uuid:document_id>/pieces/", translations.PieceList.as_view()),
     path("audit/", audit.Audit.as_view()),
     path("preview-links/", previews.LinkList.as_view()),
     path("preview-links/<int:pk>/", previews.LinkDetail.as_view()),

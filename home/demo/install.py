@@ -18,9 +18,11 @@ from news.editorial.approvals import approve_import
 from news.models import ArticlePage, Author, Byline, NewsImage, SectionPage, Topic
 from news.publication import marks
 from news.record.models import Publication
+from news.translation.bases import begin
 
 RUN = "demo"
 MADE = "wagtail.create"
+BODY: Any = ArticlePage._meta.get_field("body")
 
 
 def stable_key(kind: str, name: str) -> UUID:
@@ -152,19 +154,27 @@ class Installer:
         image = drawn(story)
         with published_together(), indexed_afterwards():
             image.save()
-            pages = {(story.key, code): self._article(story, code, image) for code in codes}
+            first = sorted(codes, key=lambda code: code != data.SOURCE_LOCALE)
+            pages: dict[tuple[str, str], ArticlePage] = {}
+            for code in first:
+                pages[story.key, code] = self._article(story, code, image, pages.get((story.key, first[0])))
         self.articles |= pages
         return len(pages)
 
-    def _article(self, story: data.Story, code: str, image: NewsImage) -> ArticlePage:
-        """One article, published with its own date: the date is set before anybody can see the page."""
+    def _article(
+        self, story: data.Story, code: str, image: NewsImage, source: ArticlePage | None
+    ) -> ArticlePage:
+        """One article, published with its own date: the date is set before anybody can see the page.
+
+        It is a translation of `source`, if there is one.
+        """
         text = story.texts[code]
         page = ArticlePage(
             title=text.title,
             slug=text.slug or "",
             kind=story.kind,
             standfirst=text.standfirst,
-            body=list(self._body(story, code, image)),
+            body=self._body(story, code, image),
             lead_image=image,
             lead_image_alt=story.image.alt[code],
             lead_image_caption=story.image.caption[code],
@@ -179,6 +189,8 @@ class Installer:
         page.topics = [self.topics[name, code] for name in story.topics if (name, code) in self.topics]
         page.tags.add(*story.tags)
         self.sections[story.section, code].add_child(instance=page)
+        if source:
+            begin(page, source)
         revision = page.save_revision(user=self.by, clean=False)
         approve_import(page, run=RUN, by=self.by)
         revision.publish(user=self.by, skip_permission_checks=True)
@@ -186,20 +198,34 @@ class Installer:
         index(page)
         return page
 
-    def _body(self, story: data.Story, code: str, image: NewsImage) -> Iterator[tuple[str, Any]]:
-        for block in story.texts[code].body:
-            if block.kind == "heading":
-                yield "heading", {"text": block.value, "level": "2"}
-            elif block.kind == "list":
-                yield "list", {"ordered": False, "items": [RichText(item) for item in block.value]}
-            elif block.kind == "image":
-                words = {"alt": story.image.alt[code], "caption": story.image.caption[code]}
-                yield "image", {"image": image, "credit": "", **words}
-            elif block.kind == "related":
-                pages = [self.articles[name, code] for name in block.value if (name, code) in self.articles]
-                if pages:
-                    yield "related", {"articles": pages}
-            elif block.kind == "paragraph":
-                yield "paragraph", RichText(block.value)
-            else:
-                yield block.kind, block.value
+    def _body(self, story: data.Story, code: str, image: NewsImage) -> Any:
+        """The blocks, each with the id it has in every language."""
+        found = [
+            (place, stored)
+            for place, block in enumerate(story.texts[code].body)
+            for stored in self._block(story, code, image, block)
+        ]
+        body = BODY.stream_block.normalize([stored for _place, stored in found])
+        for (place, _stored), block in zip(found, body, strict=True):
+            block.id = str(stable_key("block", f"{story.key} {place}"))
+        return body
+
+    def _block(
+        self, story: data.Story, code: str, image: NewsImage, block: data.Block
+    ) -> Iterator[tuple[str, Any]]:
+        """A block as it is stored; none where what it names is not in this language."""
+        if block.kind == "heading":
+            yield "heading", {"text": block.value, "level": "2"}
+        elif block.kind == "list":
+            yield "list", {"ordered": False, "items": [RichText(item) for item in block.value]}
+        elif block.kind == "image":
+            words = {"alt": story.image.alt[code], "caption": story.image.caption[code]}
+            yield "image", {"image": image, "credit": "", **words}
+        elif block.kind == "related":
+            pages = [self.articles[name, code] for name in block.value if (name, code) in self.articles]
+            if pages:
+                yield "related", {"articles": pages}
+        elif block.kind == "paragraph":
+            yield "paragraph", RichText(block.value)
+        else:
+            yield block.kind, block.value

@@ -29,7 +29,7 @@ from news.publication.permit import check_publication
 from news.record.ids import uuid_for
 from news.record.models import Mark, PublicState, Term
 from news.record.store import Key
-from news.translation.models import Basis
+from news.translation.models import Basis, Translation
 
 FORESEEN = timedelta(seconds=5)  # longer than a single statement takes
 # A draft that is saved touches these fields of the row and nothing the public sees; a new one touches none.
@@ -39,6 +39,7 @@ DRAFT_FIELDS = {"draft_title", "latest_revision", "latest_revision_created_at", 
 def connect() -> None:
     """Connect all receivers; connecting twice is harmless."""
     post_save.connect(basis_changed, sender=Basis)
+    post_save.connect(translation_begun, sender=Translation)
     for signal in (post_save, post_delete):
         signal.connect(page_changed)
         signal.connect(restriction_changed, sender=PageViewRestriction)
@@ -152,6 +153,14 @@ def breaking_changed(sender: Any, instance: Breaking, **kwargs: Any) -> None:
 def basis_changed(sender: Any, instance: Basis, **kwargs: Any) -> None:
     """Somebody said of a piece of a translation that it is right; it matters where that is live."""
     mark_live(translation=instance.translation_id)
+
+
+def translation_begun(
+    sender: Any, instance: Translation, created: bool, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """A story is a translation of another one from now on; its document says so."""
+    if created or "source" in (update_fields or ()):
+        mark_live(pk=instance.page_id)
 
 
 def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:

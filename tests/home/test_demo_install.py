@@ -1,5 +1,6 @@
 """The demo newsroom is installed once: what became of it later stays, however often it is run again."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
 from news.publication.kills import kill
 from news.record.models import Publication, PublicState, PublishedDocument
 from news.record.store import head_sequence
+from news.translation.models import Translation
+from news.translation.sources import states_of
+from news.translation.states import State
 from tests.factories import section
 from tests.news.publication.support import assert_in_step, settle
 
@@ -177,3 +181,19 @@ def test_a_story_is_there_whole_or_not_at_all() -> None:
         Installer(changed, None).run()
     assert not NewsImage.objects.exists()
     assert not ArticlePage.objects.filter(translation_key=stable_key("story", health.key)).exists()
+
+
+def test_translations_are_made_from_their_sources_piece_by_piece() -> None:
+    install()
+    rows = Translation.objects.select_related("page__locale", "source__locale")
+    assert {(row.page.locale.language_code, row.source.locale.language_code) for row in rows} == {
+        ("fr", "ar")
+    }
+    for row in rows:
+        page = ArticlePage.objects.get(pk=row.page_id)
+        found = states_of(row, page)
+        assert len(found) > 4
+        assert set(found.values()) == {State.CURRENT}, page.title
+        assert (row.pieces, row.untranslated, row.stale_public) == (len(found), 0, 0)
+        told = json.loads(bytes(PublishedDocument.objects.get(document_id=page.uuid).body))["data"]
+        assert told["translation"]["source_locale"] == "ar"

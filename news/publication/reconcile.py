@@ -18,6 +18,8 @@ from news.record import store
 from news.record.documents import Rendered, rfc3339, sha256
 from news.record.ids import number_of
 from news.record.models import Publication, PublicState, PublishedDocument
+from news.translation.models import Translation
+from news.translation.progress import miscounted, refresh
 
 logger = logging.getLogger(__name__)
 CHUNK = 50
@@ -192,3 +194,12 @@ def consumer_differences(*, mend: bool) -> Iterator[str]:
             yield from (f"{name}: {line}" for line in lines)
     if failed:
         raise NotComparedError(", ".join(failed))
+
+
+def miscounted_translations(*, mend: bool = False) -> Iterator[str]:
+    """The translations of which lists tell otherwise than they are, counted anew if asked."""
+    for row in Translation.objects.select_related("page").iterator(chunk_size=CHUNK):
+        if miscounted(row):
+            if mend:
+                refresh([row])
+            yield f"miscounted: translation {row.page_id}"

@@ -12,23 +12,17 @@ from news.translation.sources import states_of
 from news.translation.standing import standings
 from news.translation.states import State
 
-COUNTED = ("pieces", "untranslated", "machine", "stale", "stale_public", "severity")
+
+def refresh(translations: Iterable[Translation]) -> None:
+    """Count these anew."""
+    for row in translations:
+        if found := miscounted(row):
+            Translation.objects.filter(pk=row.pk).update(**found)
 
 
-def refresh(translations: Iterable[Translation]) -> int:
-    """Count these anew; returns how many of them are otherwise than they were counted before."""
-    return sum(map(refreshed, translations))
-
-
-def refreshed(row: Translation) -> bool:
-    """Count one anew; whether anything changed."""
-    found = counted(row)
-    if all(getattr(row, name) == found[name] for name in COUNTED):
-        return False
-    Translation.objects.filter(pk=row.pk).update(**found)
-    for name, value in found.items():
-        setattr(row, name, value)
-    return True
+def miscounted(row: Translation) -> dict[str, int]:
+    """What of a translation was counted otherwise than it is now."""
+    return {name: value for name, value in counted(row).items() if getattr(row, name) != value}
 
 
 def counted(row: Translation) -> dict[str, int]:

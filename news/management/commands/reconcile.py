@@ -1,4 +1,4 @@
-"""Compares what the public sees with what the gate says."""
+"""Compares what the public sees with what the gate says, and what is counted with what is there."""
 
 from typing import Any
 
@@ -27,6 +27,9 @@ class Command(BaseCommand):
         for one in found:
             self.stdout.write(str(one))
         count, away = len(found), ""
+        for line in reconcile.miscounted_translations(mend=not options["check"]):
+            self.stdout.write(line)
+            count += 1
         try:
             for line in reconcile.consumer_differences(mend=not options["check"]):
                 self.stdout.write(line)

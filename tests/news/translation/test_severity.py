@@ -1,8 +1,10 @@
 """How much a change of a source weighs, and what it does to translations, their readers and translators."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from news.editorial.models import Notice
@@ -155,3 +157,16 @@ def test_lists_count_the_same_as_documents() -> None:
     drain()
     row.refresh_from_db()
     assert (row.stale_public, row.severity) == (0, 0)
+
+
+def test_what_was_counted_wrong_is_found_and_counted_anew() -> None:
+    _page, target = pair()
+    Translation.objects.update(stale_public=7, pieces=0)
+    with pytest.raises(SystemExit):
+        call_command("reconcile", "--check", stdout=(told := StringIO()))
+    assert f"miscounted: translation {target.pk}" in told.getvalue()
+    call_command("reconcile", stdout=StringIO())
+    row = Translation.objects.get()
+    assert (row.pieces, row.stale_public) == (4, 0)
+    call_command("reconcile", "--check", stdout=(told := StringIO()))
+    assert "No difference" in told.getvalue()

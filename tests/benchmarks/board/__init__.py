@@ -1,0 +1,1 @@
+"""How long the desk of translations takes, beside the plainest list of stories."""

@@ -27,6 +27,8 @@ DECIDED = (
     "tests/news/publication/test_kills.py",
     "tests/news/publication/test_marks.py",
     "tests/news/record/",
+    "tests/news/translation/test_any_history.py",
+    "tests/news/publication/test_translations_at_once.py",
     "tests/search/test_e",
     "tests/search/test_indexing.py",
 )
@@ -39,7 +41,11 @@ LONG = (
     "tests/journeys/test_stuck_search.py",
 )
 # SQLite runs these one after the other.
-RACES = ("tests/news/publication/test_at_once.py", "tests/news/publication/test_desk_at_once.py")
+RACES = (
+    "tests/news/publication/test_at_once.py",
+    "tests/news/publication/test_desk_at_once.py",
+    "tests/news/publication/test_translations_at_once.py",
+)
 # What neither database nor engine touches is the same on both stacks.
 ALIKE = (
     "tests/architecture/",

@@ -14,6 +14,7 @@ from home.models import HomePage
 from news.editorial.approvals import approve_import
 from news.editorial.newsroom import ROLES, names_of
 from news.models import ArticlePage, Author, Byline, NewsImage, SectionPage, Topic
+from news.translation.models import Term, TermForm
 
 _numbers = count(1)
 SENTENCE = "أعلنت الهيئة العامة للموانئ بدء العمل في الرصيف الجديد قبل نهاية العام."
@@ -97,6 +98,20 @@ def author(name: str = "محرر الاقتصاد", *, locale: str = "ar", **fie
 def topic(name: str = "الموانئ", *, locale: str = "ar", **fields: Any) -> Topic:
     """A topic."""
     return _named(Topic, name, locale, fields)
+
+
+def term(
+    kind: str = "term", *, discouraged: dict[str, str] | None = None, note: str = "", **forms: str
+) -> Term:
+    """A term of the glossary, with a form for each language named; each has the note."""
+    locales = {locale.language_code: locale for locale in Locale.objects.all()}
+    term = Term(kind=kind)
+    term.forms = [
+        TermForm(locale=locales[code], text=text, discouraged=(discouraged or {}).get(code, ""), note=note)
+        for code, text in forms.items()
+    ]
+    term.save()
+    return term
 
 
 def _named(model: Any, name: str, locale: str, fields: dict[str, Any]) -> Any:

@@ -109,6 +109,11 @@ MESSAGES: dict[str, Promise | str] = {
     "undo_not_asked": _("Nobody has asked to undo this; ask for it, and somebody else can do it."),
     "four_eyes_undo": _("You asked to undo this; somebody else must do it."),
     "reason_required": _("Say why: the reason is kept."),
+    # What a translation is warned of.
+    "term_form": _("“%(piece)s”: the source says “%(term)s”, and “%(form)s” is not in the translation."),
+    "term_discouraged": _(
+        "“%(piece)s”: “%(used)s” is discouraged for “%(term)s”; the glossary has “%(form)s”."
+    ),
 }
 
 
@@ -124,6 +129,10 @@ class Refusal:
     def message(self) -> str:
         """The sentence for people, in the active language, with times as it writes them."""
         return str(MESSAGES[self.code]) % {name: readable(value) for name, value in self.params.items()}
+
+
+class Caution(Refusal):
+    """Something to look at, which keeps nobody from anything; `about` is the piece it is about."""
 
 
 class Refused(Exception):

@@ -26,7 +26,10 @@ CACHED_WORDS: Final = 1 << 16
 
 
 class Word(NamedTuple):
-    """A word of a text, text[start:end]. `first` is what it may be at the beginning of a phrase, `inner` later."""
+    """A word of a text, text[start:end].
+
+    `first` is what it may be at the beginning of a phrase, `inner` what later; itself comes first.
+    """
 
     start: int
     end: int
@@ -84,14 +87,15 @@ class Matcher(Generic[Value]):
 
 
 def spellings(phrase: str, locale: str) -> tuple[str, ...]:
-    """The words of a phrase as they are compared; those of phrases that readers take for the same are equal."""
+    """The words of a phrase as they are compared: equal for phrases that readers take for the same."""
     return tuple(word.first[0] for word in words(phrase, locale))
 
 
 def words(text: str, locale: str) -> list[Word]:
     """The words of `text`, and its pauses, which count as words."""
     language = locale.partition("-")[0]
-    found, end = [], 0
+    found: list[Word] = []
+    end = 0
     for start, after, word in word_spans(text):
         if found and PAUSE.search(text, end, start):
             found.append(Word(end, start, (PAUSE_WORD,), (PAUSE_WORD,)))

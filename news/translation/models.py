@@ -1,4 +1,4 @@
-"""Translations: which story each was made from, and which text each of its pieces."""
+"""Translations: which story each was made from, and which text each of its pieces; and the glossary."""
 
 from typing import Any
 
@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
+
+from news.translation.terms import Term, TermForm
+
+__all__ = ["Basis", "Term", "TermForm", "Translation", "TranslationRequest", "TranslationRule", "Waiver"]
 
 
 class Translation(models.Model):

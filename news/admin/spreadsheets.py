@@ -1,4 +1,4 @@
-"""Keeps what people typed text in the CSV files the admin exports."""
+"""Keeps what people typed text in the CSV files the admin exports, and reads in."""
 
 from typing import Any
 
@@ -13,6 +13,11 @@ def as_text(value: Any) -> Any:
     """A value as a cell of CSV: behind a quotation mark where a spreadsheet would calculate it."""
     shown = force_str(value, strings_only=True)
     return f"'{shown}" if isinstance(shown, str) and shown.startswith(FORMULA) else shown
+
+
+def typed(cell: str) -> str:
+    """What somebody typed, from a cell of CSV that `as_text` may have written."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 def write_csv_row(view: SpreadsheetExportMixin, writer: Any, row: dict[str, Any]) -> Any:

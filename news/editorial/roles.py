@@ -16,6 +16,11 @@ ADMIN_ACCESS = "wagtailadmin.access_admin"
 RULES = tuple(f"translation.{verb}_translationrule" for verb in ("add", "change", "delete"))
 MANAGED = ("auth.user", "auth.group", "wagtailcore.workflow", "wagtailcore.task", "wagtailcore.site")
 VERBS = ("add", "change", "delete")
+# Of the glossary, which the whole newsroom shares: no desk alone keeps it.
+READS_TERMS, ADDS_TERMS, CHANGES_TERMS, DELETES_TERMS = (
+    f"translation.{verb}_term" for verb in ("view", *VERBS)
+)
+KEEPS_TERMS = (READS_TERMS, ADDS_TERMS, CHANGES_TERMS)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,13 @@ class Role:
 REPORTER = Role("reporter", _("Reporter"), ("add_page",))
 # A story takes authors and topics along when it is published; to change one that is public takes somebody
 # who may publish.
-DESK_EDITOR = Role("desk", _("Desk editor"), ("add_page", "change_page"), snippets=("add",))
+DESK_EDITOR = Role(
+    "desk",
+    _("Desk editor"),
+    ("add_page", "change_page"),
+    snippets=("add",),
+    rights=(ADMIN_ACCESS, *KEEPS_TERMS),
+)
 COPY_EDITOR = Role("copy", _("Copy editor"), ("change_page",))
 DUTY_EDITOR = Role(
     "duty",
@@ -53,12 +64,15 @@ DUTY_EDITOR = Role(
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     images=("add_image", "change_image", "choose_image"),
     snippets=VERBS,
-    rights=(ADMIN_ACCESS, *RULES),
+    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS),
 )
 LEGAL = Role("legal", _("Legal"), ("comment_page",), images=())
-TRANSLATOR = Role("translator", _("Translator"), ("add_page",))
+TRANSLATOR = Role("translator", _("Translator"), ("add_page",), rights=(ADMIN_ACCESS, READS_TERMS))
 TRANSLATION_EDITOR = Role(
-    "translation", _("Translation editor"), ("add_page", "change_page"), rights=(ADMIN_ACCESS, *RULES)
+    "translation",
+    _("Translation editor"),
+    ("add_page", "change_page"),
+    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS),
 )
 REVIEWER = Role("reviewer", _("Reviewer"), ("comment_page",), images=())
 # A program may do nothing until the newsroom gives it, or this group, rights on a section.

@@ -8,9 +8,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Locale
 
 
+def direction_of(locale: Locale) -> tuple[str, str]:
+    """The language and the direction of what is written in `locale`, as HTML names them."""
+    return locale.language_code, "rtl" if locale.is_bidi else "ltr"
+
+
 def write_in(locale: Locale, fields: Iterable[forms.Field]) -> None:
     """Give the text fields among `fields` the language and direction of `locale`."""
-    attributes = {"dir": "rtl" if locale.is_bidi else "ltr", "lang": locale.language_code}
+    language, direction = direction_of(locale)
+    attributes = {"dir": direction, "lang": language}
     for field in fields:
         text = isinstance(field.widget, forms.TextInput | forms.Textarea)
         if text and not isinstance(field.widget, DateTimeBaseInput):

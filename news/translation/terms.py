@@ -44,6 +44,11 @@ class Term(ClusterableModel):
         texts = {form.locale.language_code: form.text for form in self.forms.all()}
         return texts.get(settings.LANGUAGE_CODE) or next(iter(texts.values()), "–")
 
+    def form_in(self, locale: str) -> "TermForm | None":
+        """What it is called in a language, if anything."""
+        forms: list[TermForm] = list(self.forms.all())
+        return next((form for form in forms if form.locale.language_code == locale), None)
+
 
 class TermForm(models.Model):
     """What a term is called in one language, and what it is not to be called there.

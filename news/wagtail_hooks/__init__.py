@@ -5,9 +5,22 @@ from wagtail.permissions import register_permission_policy
 from news.admin import spreadsheets
 from news.models import NewsImage
 from news.publication.guards import SettledImagePolicy
-from news.wagtail_hooks import api, comments, desk, files, history, home, places, publishing, translation
+from news.wagtail_hooks import (
+    api,
+    comments,
+    desk,
+    files,
+    glossary,
+    history,
+    home,
+    places,
+    publishing,
+    translation,
+)
 
-__all__ = ["api", "comments", "desk", "files", "history", "home", "places", "publishing", "translation"]
+__all__ = [
+    "api", "comments", "desk", "files", "glossary", "history", "home", "places", "publishing", "translation",
+]  # fmt: skip
 
 # Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.
 register_permission_policy(NewsImage, SettledImagePolicy(), exact_class=True)

@@ -11,9 +11,10 @@ from news.editorial.embargo import break_embargo, set_embargo
 from news.editorial.models import Embargo
 from news.models import Author, NewsImage, SectionPage, Topic
 from news.publication.kills import kill
+from news.translation.models import TermForm
 from tests import factories
 from tests.news.admin.support import bulk_url, edit_url, section_form
-from tests.news.permissions.world import NEW, World, exists
+from tests.news.permissions.world import NEW, World, answers, exists
 from tests.news.publication.support import fresh, reason
 
 
@@ -153,3 +154,42 @@ def delete_author(world: World) -> bool:
 
 def delete_topic(world: World) -> bool:
     return deletes(world, world.topic)
+
+
+def read_terms(world: World) -> bool:
+    return answers(world, "glossary:index")
+
+
+def term_form(world: World, row: Any = "") -> dict[str, Any]:
+    return {
+        "kind": "term", "forms-TOTAL_FORMS": 1, "forms-INITIAL_FORMS": int(bool(row)),
+        "forms-0-id": row, "forms-0-locale": world.draft.locale_id, "forms-0-text": NEW,
+        "forms-0-discouraged": "", "forms-0-note": "",
+    }  # fmt: skip
+
+
+def is_named(*, pk: int | None = None) -> bool:
+    rows = TermForm.objects.filter(text=NEW)
+    return (rows.filter(term=pk) if pk else rows).exists()
+
+
+def add_term(world: World) -> bool:
+    world.send("glossary:add", **term_form(world))
+    return is_named()
+
+
+def change_term(world: World) -> bool:
+    term = factories.term(ar="ميناء")
+    world.send("glossary:edit", term.pk, **term_form(world, term.forms.get().pk))
+    return is_named(pk=term.pk)
+
+
+def delete_term(world: World) -> bool:
+    term = factories.term(ar="ميناء")
+    world.send("glossary:delete", term.pk)
+    return not exists(term)
+
+
+def import_terms(world: World) -> bool:
+    world.send("glossary:import", file=SimpleUploadedFile("terms.csv", f"ar\n{NEW}\n".encode()))
+    return is_named()

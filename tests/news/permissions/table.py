@@ -13,6 +13,7 @@ CREATORS = "reporter desk duty translator translation superuser"
 EDITORS = "desk copy duty translation superuser"  # of anybody's
 PLACERS = "desk duty translation superuser"  # who edit and create
 PUBLISHERS = "duty superuser"
+TERM_KEEPERS = "desk duty translation superuser"
 ADMINISTRATORS = "admin superuser"
 INSIDERS = "reporter desk copy duty legal translator translation reviewer superuser"  # who see stories
 EVERYBODY = "reporter desk copy duty legal translator translation reviewer admin superuser"  # but programs
@@ -72,6 +73,11 @@ TABLE: dict[Action, str] = {
     publishing.change_topic: PUBLISHERS,
     publishing.delete_author: PUBLISHERS,
     publishing.delete_topic: PUBLISHERS,
+    publishing.read_terms: "desk duty translator translation superuser",
+    publishing.add_term: TERM_KEEPERS,
+    publishing.change_term: TERM_KEEPERS,
+    publishing.import_terms: TERM_KEEPERS,
+    publishing.delete_term: "duty translation superuser",
     administering.switch_review_off: ADMINISTRATORS,
     administering.switch_step_off: ADMINISTRATORS,
     administering.delete_person: ADMINISTRATORS,

@@ -9,12 +9,13 @@ from wagtail.models import Locale
 
 from news.api.editorial.scopes import scope_of
 from news.editorial.fingerprint import fingerprint
-from news.editorial.refusals import Refusal
+from news.editorial.refusals import Caution, Refusal
 from news.models import ArticlePage, Author, SectionPage
 from news.publication.desk.registry import ACTIONS, offered
 from news.publication.states import States, states
 from news.record.corrections import published_corrections
 from news.record.documents import rfc3339
+from news.translation.glossary import warnings_on
 
 STEP = ArticlePage.steplen
 
@@ -68,6 +69,7 @@ def draft_of(article: ArticlePage, user: Any) -> tuple[dict[str, Any], str]:
         "fingerprint": digest,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]),
         "actions": actions_on(article, user),
+        "warnings": [cautioned(warning) for warning in warnings_on(draft)],
     }
     return told, digest
 
@@ -125,6 +127,12 @@ def told(refusal: Refusal | None) -> dict[str, str] | None:
     if refusal is None:
         return None
     return {"code": refusal.code, "message": refusal.message, "about": refusal.about}
+
+
+def cautioned(warning: Caution) -> dict[str, Any]:
+    """A warning as data, with the words it names."""
+    words = {name: warning.params.get(name) for name in ("term", "form", "used")}
+    return {"code": warning.code, "message": warning.message, "about": warning.about, **words}
 
 
 def named(thing: Any) -> dict[str, str]:

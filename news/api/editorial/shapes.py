@@ -94,6 +94,17 @@ class CorrectionSerializer(serializers.Serializer):
     at = serializers.DateTimeField(allow_null=True)
 
 
+class WarningSerializer(serializers.Serializer):
+    """Something to look at in a translation; it keeps nobody from anything."""
+
+    code = serializers.CharField(help_text="What a program goes by.")
+    message = serializers.CharField(help_text="The sentence for people, in their language.")
+    about = serializers.CharField(help_text="The field or the id of the block it is about.")
+    term = serializers.CharField(help_text="The term that the source has.")
+    form = serializers.CharField(help_text="Its preferred form.")
+    used = serializers.CharField(allow_null=True, help_text="The discouraged form that stands there.")
+
+
 class DraftSerializer(CardSerializer):
     """The newest revision of a story, and what may be done with it."""
 
@@ -112,6 +123,7 @@ class DraftSerializer(CardSerializer):
     fingerprint = serializers.CharField(help_text="Of its content; the ETag is made of it.")
     edit_url = serializers.CharField()
     actions = ActionSerializer(many=True)
+    warnings = WarningSerializer(many=True, help_text="Of a translation; other stories have none.")
 
 
 class ListMetaSerializer(serializers.Serializer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news.api.editorial import actions, articles, audit, previews, root, translations
+from news.api.editorial import actions, articles, audit, glossary, previews, root, translations
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view()),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("articles/<uuid:document_id>/translations/", translations.TranslationList.as_view()),
     path("articles/<uuid:document_id>/pieces/", translations.PieceList.as_view()),
     path("audit/", audit.Audit.as_view()),
+    path("glossary/", glossary.Glossary.as_view()),
     path("preview-links/", previews.LinkList.as_view()),
     path("preview-links/<int:pk>/", previews.LinkDetail.as_view()),
     path("schema/", root.Schema.as_view()),

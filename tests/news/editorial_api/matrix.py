@@ -16,6 +16,7 @@ CREATORS = "reporter desk duty translator translation superuser"
 WRITERS = "reporter desk copy duty translator translation superuser"
 EDITORS = "desk copy duty translation superuser"
 PUBLISHERS = "duty superuser"
+TERM_READERS = "desk duty translator translation superuser"
 
 
 @dataclass
@@ -58,6 +59,11 @@ def history(room: Newsroom, page: ArticlePage) -> Any:
     return room.program.get(f"audit/?article={page.uuid}")
 
 
+def terms(room: Newsroom, page: ArticlePage) -> Any:
+    """The glossary."""
+    return room.program.get("glossary/")
+
+
 def preview(room: Newsroom, page: ArticlePage) -> Any:
     """A link to a preview."""
     return room.program.post("preview-links/", {"article": str(page.uuid)})
@@ -80,6 +86,7 @@ TABLE: Mapping[str, tuple[Ask, str, str]] = {
     "change": (change, WRITERS, EDITORS),
     "audit": (history, KNOWING, KNOWING),
     "preview": (preview, KNOWING, KNOWING),
+    "glossary": (terms, TERM_READERS, TERM_READERS),
     "spike": (act("spike", reason="لا خبر"), WRITERS, EDITORS),
     "set-embargo": (act("set-embargo"), EDITORS, EDITORS),
     "raise-breaking": (act("raise-breaking"), PUBLISHERS, PUBLISHERS),

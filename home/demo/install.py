@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 
 from home.demo import data
 from home.demo.batches import index, indexed_afterwards, published_together
+from home.demo.glossary import install_glossary
 from home.demo.images import illustration
 from home.models import HomePage
 from news.editorial.approvals import approve_import
@@ -89,6 +90,7 @@ class Installer:
                 self._sections(code, locale)
                 self._named(Topic, self.topics, self.newsroom.topics, locale)
                 self._named(Author, self.authors, self.newsroom.authors, locale)
+        install_glossary(self.by)
         # New sections ask for another look at what is below them, which costs nothing while that is nothing.
         while begins and marks.drain():
             pass

@@ -27,7 +27,7 @@ from tests.news.editorial_api.support import BASE, Program, data, problem
 pytestmark = pytest.mark.usefixtures("newsroom")
 
 
-MOST_QUERIES = 50
+MOST_QUERIES = 60
 
 
 def ids(answer: Any) -> list[str]:

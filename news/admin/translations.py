@@ -54,7 +54,7 @@ class BoardForm(forms.Form):
     locale = forms.ChoiceField(label=_("Language"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
     need = forms.ChoiceField(label=_("Only"), required=False)
-    section = SectionField(label=_("Section"), required=False, queryset=None)
+    section = SectionField(label=_("Section"), required=False, queryset=None, empty_label=_("All"))
 
     def __init__(self, data: Any, request: HttpRequest, locales: Sequence[Locale]) -> None:
         super().__init__(data)

@@ -46,7 +46,13 @@ def source_messages() -> set[str]:
     """Every message of the code and the templates."""
     code = {node.value for node in python_messages() if isinstance(node, ast.Constant)}
     printed = "".join(path.read_text() for path in sorted((ROOT / "templates").rglob("*.html")))
-    return code | {quoted or block for _, quoted, block in IN_TEMPLATE.findall(printed)}
+    return code | {quoted or as_message(block) for _, quoted, block in IN_TEMPLATE.findall(printed)}
+
+
+def as_message(block: str) -> str:
+    """A trimmed block of a template as catalogues have it: in one line, its variables as placeholders."""
+    text = " ".join(line.strip() for line in block.strip().splitlines())
+    return re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", text)
 
 
 def po_entries(language: str) -> list[Entry]:

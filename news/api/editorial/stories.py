@@ -1,15 +1,12 @@
-"""Which stories somebody may know of, and what keeps them from changing one."""
+"""Which stories somebody may know of, and what they are told of refusals."""
 
 from typing import Any
 from uuid import UUID
-
-from wagtail.locks import BasicLock, ScheduledForPublishLock
 
 from news.editorial.knowing import known_stories
 from news.editorial.refusals import Refusal
 from news.http.problems import Problem, not_found
 from news.models import ArticlePage
-from news.models.permissions import may_write
 
 NOTHING = "There is no such story here, or none that you may know of."
 
@@ -22,18 +19,6 @@ def story(user: Any, document_id: UUID) -> ArticlePage:
     if found is None:
         raise not_found(NOTHING)
     return found
-
-
-def cannot_change(article: ArticlePage, user: Any) -> Refusal | None:
-    """Why `user` may not save a draft of this story now; None where they may."""
-    if not may_write(article, user):
-        return Refusal("not_allowed")
-    lock = article.get_lock()
-    if lock is None or not lock.for_user(user):
-        return None
-    if isinstance(lock, BasicLock):
-        return Refusal("locked")
-    return Refusal("scheduled" if isinstance(lock, ScheduledForPublishLock) else "review_locked")
 
 
 def refused(*refusals: Refusal) -> Problem:

@@ -8,8 +8,9 @@ from wagtail.models import Page
 
 from news.api.editorial.base import fault, pointer, unprocessable
 from news.api.editorial.bodies import Fault
-from news.api.editorial.stories import cannot_change, refused
+from news.api.editorial.stories import refused
 from news.api.editorial.words import Reading
+from news.editorial.changing import cannot_change
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Refusal
 from news.editorial.saving import lock

@@ -10,7 +10,7 @@ from django.utils import timezone
 BEGAN, SEEN = "access_began", "access_seen"
 NOTED_EVERY = timedelta(minutes=1)
 # What an open page of the editor asks by itself says nothing of a person.
-BY_ITSELF = "wagtailadmin_editing_sessions"
+BY_ITSELF = ("wagtailadmin_editing_sessions:", "newsroom_source")
 
 
 def begin(session: SessionBase) -> None:
@@ -27,6 +27,6 @@ def is_over(request: HttpRequest) -> bool:
     if idle > settings.SESSION_IDLE_SECONDS or now - session[BEGAN] > settings.SESSION_COOKIE_AGE:
         return True
     match = request.resolver_match
-    if idle > NOTED_EVERY.total_seconds() and match is not None and BY_ITSELF not in match.namespaces:
+    if idle > NOTED_EVERY.total_seconds() and match is not None and not match.view_name.startswith(BY_ITSELF):
         session[SEEN] = now
     return False

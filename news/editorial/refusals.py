@@ -101,6 +101,12 @@ MESSAGES: dict[str, Promise | str] = {
     "correction_changed": _(
         "A correction that readers have seen is neither changed nor removed; add another."
     ),
+    # Translations.
+    "source_gone": _("What this was translated from is gone, or was killed; its words are not shown."),
+    "changed_meanwhile": _(
+        "This changed while you looked at it, here or in the source, so nothing was noted; look at it again."
+    ),
+    "nothing_to_add": _("The translation has these blocks already, or the source has them no longer."),
     # Kills.
     "killed_copy": _("A story that was killed is neither copied nor translated; undo the kill first."),
     "not_killed": _("It was not killed."),

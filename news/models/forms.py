@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -136,8 +137,29 @@ class NewsCopyForm(CopyForm):
         return cleaned
 
 
+class SourceShown(forms.Field):
+    """What of a story's source the editor showed: digests by key, as JSON. Anything else says nothing."""
+
+    widget = forms.HiddenInput(attrs={"disabled": True})  # until the browser has something to say
+
+    def clean(self, value: Any) -> dict[str, str]:
+        """The digests; empty where the browser sent something else."""
+        try:
+            told = json.loads(value or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        said = isinstance(told, dict) and all(isinstance(text, str) for text in told.values())
+        return told if said else {}
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """It is no part of the story, so it is no edit."""
+        return False
+
+
 class ArticleForm(NewsPageForm):
     """Refuses authors and topics of another language; a fresh translation may still carry its source's."""
+
+    source_shown = SourceShown(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,6 +176,11 @@ class ArticleForm(NewsPageForm):
             message = _("These authors or topics are in another language than the story: %(names)s.")
             self.add_error(None, message % {"names": "، ".join(strangers)})
         return not strangers
+
+    def save(self, commit: bool = True) -> Any:
+        """Save it; whoever notes what its words were made from knows what of its source was shown."""
+        self.instance.source_shown = self.cleaned_data["source_shown"]
+        return super().save(commit)
 
     def clean_tags(self) -> list[str]:
         """The tags, where there is something to see in each."""

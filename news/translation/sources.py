@@ -26,14 +26,22 @@ class Source:
         return {"source": text, "source_digest": digest(text), "source_version": self.version}
 
 
+def source_page(translation: Translation) -> ArticlePage | None:
+    """The source of `translation`: as the public has it where it is live, else its newest draft."""
+    row: ArticlePage | None = ArticlePage.objects.filter(pk=translation.source_id).first()
+    return row if row is None or row.live else row.get_latest_revision_as_object()
+
+
 def source_of(translation: Translation) -> Source:
     """What the source of `translation` says: to the public where it is live, else in its newest draft."""
-    row = ArticlePage.objects.filter(pk=translation.source_id).first()
-    if row is None:
-        return Source()
-    stored = PublishedDocument.objects.filter(document_id=row.uuid, state=PublicState.LIVE)
-    version = stored.values_list("version", flat=True).first()
-    return Source(pieces(row if row.live else row.get_latest_revision_as_object()), version)
+    page = source_page(translation)
+    return said_by(page) if page else Source()
+
+
+def said_by(page: ArticlePage) -> Source:
+    """What this row or draft of a source says."""
+    stored = PublishedDocument.objects.filter(document_id=page.uuid, state=PublicState.LIVE)
+    return Source(pieces(page), stored.values_list("version", flat=True).first())
 
 
 def known(translation: Translation, texts: Iterable[Text]) -> dict[Text, Basis]:

@@ -1,10 +1,11 @@
-"""Where the admin offers the desk of translations."""
+"""Where the admin offers the desk of translations, and the source beside each of them."""
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from news.admin.beside import BesideView, BlocksView, SettleView
 from news.admin.rules import RuleViewSet
 from news.admin.translations import BoardView, OpenView
 from news.wagtail_hooks.desk import StoriesMenuItem
@@ -12,10 +13,13 @@ from news.wagtail_hooks.desk import StoriesMenuItem
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    """The desk, and the way from it to a translation."""
+    """The desk, the way from it to a translation, and what the editor of one asks and says."""
     return [
         path("newsroom/translations/", BoardView.as_view(), name="newsroom_translations"),
         path("newsroom/translations/<int:page_id>/", OpenView.as_view(), name="newsroom_translation"),
+        path("newsroom/translations/<int:page_id>/source/", BesideView.as_view(), name="newsroom_source"),
+        path("newsroom/translations/<int:page_id>/settle/", SettleView.as_view(), name="newsroom_settle"),
+        path("newsroom/translations/<int:page_id>/blocks/", BlocksView.as_view(), name="newsroom_blocks"),
     ]
 
 

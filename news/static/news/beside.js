@@ -1,0 +1,280 @@
+/** Shows the source beside the editor of a translation, and keeps it in step with both. */
+
+import { Cards } from "./beside_cards.js";
+
+const POLL = 15_000; // milliseconds
+const HANDED_OVER = 300; // until rich text hands what is typed to the form
+const PATIENCE = 20_000; // for a draft to be saved
+const NOT_WRITTEN = new Set([
+  "csrfmiddlewaretoken", "loaded_revision_created_at", "loaded_revision_id", "next", "overwrite_revision_id", "source_shown",
+]);
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
+/** What a form says, to be compared; `updates` are fields that the newsroom has filled in since. */
+function said(data, updates = {}) {
+  const words = [...data].filter(([name, value]) => typeof value === "string" && !NOT_WRITTEN.has(name));
+  // Wagtail keeps account of comments itself.
+  const written = words.filter(([name]) => !name.startsWith("comments-"));
+  return new URLSearchParams(written.map(([name, value]) => [name, updates[name] ?? value])).toString();
+}
+
+class Told extends Error {} // with words for the person
+
+class Beside {
+  constructor(root, form) {
+    this.root = root;
+    this.form = form;
+    this.cards = new Cards(form, root.querySelector("template"));
+    this.pieces = new Map(); // what the newsroom said last, by key
+    this.shown = new Map(); // the sources that the editor had before their eyes: digests by key
+    this.texts = new Map(); // the texts of the draft that this form shows: digests by key
+    this.saved = ""; // what the newsroom has
+    this.saving = null; // what is on its way there
+    this.isTyped = false;
+  }
+
+  async start() {
+    this.saved = said(new FormData(this.form));
+    this.listen();
+    await this.load();
+    const key = window.location.hash.replace(/^#beside-/, "");
+    if (this.pieces.has(key)) {
+      window.history.replaceState(null, "", window.location.pathname + window.location.search);
+      this.cards.reach(key);
+    }
+    setInterval(() => document.visibilityState === "visible" && this.load(), POLL);
+  }
+
+  listen() {
+    const { form, root } = this;
+    form.addEventListener("w-autosave:save", ({ detail }) => {
+      detail.formData.set("source_shown", this.shownJson());
+      this.saving = detail.formData;
+    });
+    form.addEventListener("w-autosave:success", ({ detail }) => {
+      if (this.saving) this.saved = said(this.saving, detail.data.field_updates);
+      this.saving = null;
+      this.soon();
+    });
+    form.addEventListener("w-autosave:error", () => { this.saving = null; });
+    form.addEventListener("beforeinput", () => { this.isTyped = true; });
+    // What is typed before Wagtail begins to watch, or while it saves, it would not save before the next word.
+    form.addEventListener("w-unsaved:watch-edits", () => setTimeout(() => this.catchUp()));
+    form.addEventListener("submit", () => {
+      // Only now, or each change of the source would look like an edit of the story.
+      const field = form.elements.source_shown;
+      [field.value, field.disabled] = [this.shownJson(), false];
+      setTimeout(() => { field.disabled = true; });
+    });
+    form.addEventListener("focusin", ({ target }) => this.see(this.cards.keyOf(target)));
+    form.addEventListener("click", ({ target }) => this.press(target));
+    root.addEventListener("click", ({ target }) => this.press(target));
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.load());
+  }
+
+  shownJson() {
+    return JSON.stringify(Object.fromEntries(this.shown));
+  }
+
+  /** The revision this form was filled from, or has made. */
+  get revision() {
+    const made = Number(this.form.dataset.wAutosaveRevisionIdValue);
+    return made || Number(this.form.elements.loaded_revision_id?.value);
+  }
+
+  /** Whether what is written is saved, as far as the form knows by now. */
+  get isSaved() {
+    const hasComments = this.form.dataset.wUnsavedHasCommentsValue === "true";
+    return this.saving === null && !hasComments && said(new FormData(this.form)) === this.saved;
+  }
+
+  catchUp() {
+    if (this.isTyped && this.saving === null && !this.isSaved) this.saveNow();
+  }
+
+  saveNow() {
+    this.form.dispatchEvent(new CustomEvent("w-unsaved:add", { cancelable: true }));
+  }
+
+  soon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.load(), 500);
+  }
+
+  /** Ask how things are; what cannot be answered now is asked again later. */
+  async load() {
+    try {
+      const answer = await this.ask(this.root.dataset.source, { "If-None-Match": this.tag ?? "" });
+      if (answer.status === 304) return;
+      if (answer.status === 409) this.cards.clear();
+      const data = await this.read(answer);
+      this.tag = answer.headers.get("ETag");
+      this.show(data);
+    } catch (error) {
+      if (error instanceof Told) this.say(error.message);
+    }
+  }
+
+  show(data) {
+    performance.mark("beside-begin");
+    const before = this.pieces;
+    this.pieces = new Map(data.pieces.map((piece) => [piece.key, piece]));
+    this.cards.show(data);
+    const isOwn = data.revision === this.revision;
+    for (const [key, piece] of this.pieces) {
+      if (isOwn || !this.texts.has(key)) this.texts.set(key, piece.text);
+      if (!this.shown.has(key)) this.shown.set(key, piece.source);
+      this.cards.mark(key, this.shown.get(key) !== piece.source);
+    }
+    this.tell(data.progress);
+    if (before.size) this.announce(before, data.progress);
+    performance.measure("beside", "beside-begin");
+  }
+
+  /** The bar, its words, and what can be done about several pieces at once. */
+  tell(progress) {
+    this.progress = progress;
+    const bar = this.root.querySelector("progress");
+    [bar.max, bar.value] = [progress.total || 1, progress.done];
+    this.root.querySelector(".beside__told").textContent = progress.text;
+    const mayWrite = [...this.pieces.values()].some((piece) => piece.settle);
+    this.root.querySelector("[data-beside-all]").hidden = !(mayWrite && progress.stale);
+    this.root.querySelector("[data-beside-structure]").hidden = !(mayWrite && progress.missing);
+  }
+
+  /** Say aloud what is in another state than before. */
+  announce(before, progress) {
+    const changed = [...this.pieces.values()].filter((piece) => before.get(piece.key)?.state !== piece.state);
+    if (!changed.length) return;
+    const ofSource = changed.some((piece) => before.get(piece.key)?.source !== piece.source);
+    const names = changed.length > 3 ? [] : changed.map((piece) => piece.name);
+    this.root.querySelector("[role=status]").textContent = [
+      ofSource ? this.root.dataset.stale : "", ...names, progress.text,
+    ].filter(Boolean).join(" ");
+  }
+
+  /** Who enters a piece sees what its source says now. Nothing moves: they may be about to press a button. */
+  see(key) {
+    if (this.pieces.has(key)) this.shown.set(key, this.pieces.get(key).source);
+  }
+
+  press(target) {
+    const button = target.closest?.("button");
+    if (!button) return;
+    const key = this.cards.keyOf(button);
+    if (button.dataset.besideJump) this.jump(Number(button.dataset.besideJump));
+    else if ("besideSettle" in button.dataset) this.doing(button, () => this.settle([key]));
+    else if ("besideAdd" in button.dataset) this.doing(button, () => this.add([key]));
+    else if ("besideStructure" in button.dataset) this.doing(button, () => this.add(null));
+    else if ("besideAll" in button.dataset) this.doing(button, () => this.settleAll());
+  }
+
+  jump(step) {
+    const inForm = this.form.contains(document.activeElement);
+    const from = inForm ? document.activeElement : this.cards.cards.get(this.reached) ?? this.root;
+    this.reached = this.cards.neighbour(from, step);
+    this.say(this.reached ? "" : this.root.dataset.none);
+    this.cards.reach(this.reached);
+  }
+
+  /** Do something once; what goes wrong is said. */
+  async doing(button, action) {
+    if (button.ariaBusy) return;
+    button.ariaBusy = "true";
+    this.say("");
+    try {
+      await action();
+    } catch (error) {
+      this.say(error instanceof Told ? error.message : this.root.dataset.failed);
+      this.load();
+    } finally {
+      button.ariaBusy = null;
+    }
+  }
+
+  say(words) {
+    this.root.querySelector("[role=alert]").textContent = words;
+  }
+
+  /** Have everything saved that is typed; throws Told where that does not work. */
+  async save() {
+    await pause(HANDED_OVER);
+    const autosaves = this.form.matches('[data-controller~="w-autosave"]:not([data-w-autosave-active-value="false"])');
+    for (let attempt = 0; attempt < 3 && !this.isSaved && autosaves; attempt += 1) {
+      const outcome = new Promise((resolve) => {
+        for (const name of ["success", "error"]) {
+          this.form.addEventListener(`w-autosave:${name}`, () => resolve(name), { once: true });
+        }
+        setTimeout(resolve, PATIENCE);
+      });
+      if (this.saving === null) this.saveNow();
+      if ((await outcome) !== "success") break;
+    }
+    if (!this.isSaved) throw new Told(this.root.dataset.unsaved);
+  }
+
+  /** Say that pieces are right, as they were seen when the button was pressed. */
+  async settle(keys) {
+    const sources = keys.map((key) => this.pieces.get(key).source);
+    if (!this.isSaved) {
+      await this.save();
+      await this.load();
+    }
+    const pairs = keys.map((key, place) => [key, { source: sources[place], text: this.texts.get(key) }]);
+    const answer = await this.post(this.root.dataset.settle, { pieces: Object.fromEntries(pairs) });
+    this.tag = null;
+    for (const key of keys) this.shown.delete(key);
+    this.show(answer);
+    if (keys.length === 1) this.cards.cards.get(keys[0])?.focus();
+  }
+
+  /** The same of all stale pieces, once the person has confirmed it. */
+  async settleAll() {
+    const keys = [...this.pieces.values()].filter((piece) => piece.state === "stale").map((piece) => piece.key);
+    const dialog = this.root.querySelector("dialog");
+    dialog.querySelector("p").textContent = this.progress.confirm;
+    dialog.returnValue = "";
+    dialog.showModal();
+    await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
+    if (dialog.returnValue === "yes") await this.settle(keys);
+  }
+
+  /** Add blocks to the draft and show it with them; nobody can type meanwhile, so nothing is lost. */
+  async add(keys) {
+    this.form.inert = true;
+    try {
+      await this.save();
+      const { added } = await this.post(this.root.dataset.blocks, { keys });
+      window.location.hash = `beside-${added[0]}`;
+      window.location.reload();
+    } catch (error) {
+      this.form.inert = false;
+      throw error;
+    }
+  }
+
+  ask(address, headers, options = {}) {
+    const told = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest", ...headers };
+    return fetch(address, { headers: told, ...options });
+  }
+
+  async post(address, body) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value };
+    return this.read(await this.ask(address, headers, { method: "POST", body: JSON.stringify(body) }));
+  }
+
+  /** What was answered; throws Told with the newsroom's own words where it refused. */
+  async read(answer) {
+    const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+    const data = isJson ? await answer.json() : {};
+    if (!answer.ok) throw data.detail ? new Told(data.detail) : new Error(answer.status);
+    return data;
+  }
+}
+
+const [root, form] = ["[data-beside]", "[data-edit-form]"].map((name) => document.querySelector(name));
+const begin = () => new Beside(root, form).start();
+// Wagtail fills the body of the form when the document is ready.
+if (document.readyState === "complete") begin();
+else window.addEventListener("load", begin);

@@ -3,7 +3,7 @@
 import { Cards } from "./beside_cards.js";
 
 const POLL = 15_000; // milliseconds
-const HANDED_OVER = 300; // until rich text hands what is typed to the form
+const HANDED_OVER = 300; // until rich text hands over to the form what it has, or what is typed
 const PATIENCE = 20_000; // for a draft to be saved
 const NOT_WRITTEN = new Set([
   "csrfmiddlewaretoken", "loaded_revision_created_at", "loaded_revision_id", "next", "overwrite_revision_id", "source_shown",
@@ -20,6 +20,7 @@ function said(data, updates = {}) {
 }
 
 class Told extends Error {} // with words for the person
+class Unanswered extends Error {}
 
 class Beside {
   constructor(root, form) {
@@ -31,13 +32,16 @@ class Beside {
     this.texts = new Map(); // the texts of the draft that this form shows: digests by key
     this.saved = ""; // what the newsroom has
     this.saving = null; // what is on its way there
-    this.isTyped = false;
+    this.isTouched = false;
+    this.turn = 0; // an answer that was overtaken by another is not shown
   }
 
   async start() {
     this.saved = said(new FormData(this.form));
     this.listen();
-    await this.load();
+    await Promise.all([this.load(), pause(HANDED_OVER)]);
+    // By now rich text says the same in its own way.
+    if (!this.isTouched) this.saved = said(new FormData(this.form));
     const key = window.location.hash.replace(/^#beside-/, "");
     if (this.pieces.has(key)) {
       window.history.replaceState(null, "", window.location.pathname + window.location.search);
@@ -58,8 +62,9 @@ class Beside {
       this.soon();
     });
     form.addEventListener("w-autosave:error", () => { this.saving = null; });
-    form.addEventListener("beforeinput", () => { this.isTyped = true; });
-    // What is typed before Wagtail begins to watch, or while it saves, it would not save before the next word.
+    const touched = () => { this.isTouched = true; };
+    for (const name of ["beforeinput", "click"]) form.addEventListener(name, touched, { capture: true });
+    // What is done before Wagtail begins to watch, or while it saves, it would not save before the next word.
     form.addEventListener("w-unsaved:watch-edits", () => setTimeout(() => this.catchUp()));
     form.addEventListener("submit", () => {
       // Only now, or each change of the source would look like an edit of the story.
@@ -90,7 +95,7 @@ class Beside {
   }
 
   catchUp() {
-    if (this.isTyped && this.saving === null && !this.isSaved) this.saveNow();
+    if (this.isTouched && this.saving === null && !this.isSaved) this.saveNow();
   }
 
   saveNow() {
@@ -104,15 +109,19 @@ class Beside {
 
   /** Ask how things are; what cannot be answered now is asked again later. */
   async load() {
+    this.turn += 1;
+    const { turn } = this;
     try {
       const answer = await this.ask(this.root.dataset.source, { "If-None-Match": this.tag ?? "" });
       if (answer.status === 304) return;
       if (answer.status === 409) this.cards.clear();
       const data = await this.read(answer);
+      if (turn !== this.turn) return;
       this.tag = answer.headers.get("ETag");
       this.show(data);
     } catch (error) {
       if (error instanceof Told) this.say(error.message);
+      else if (!(error instanceof Unanswered)) throw error;
     }
   }
 
@@ -223,7 +232,7 @@ class Beside {
     }
     const pairs = keys.map((key, place) => [key, { source: sources[place], text: this.texts.get(key) }]);
     const answer = await this.post(this.root.dataset.settle, { pieces: Object.fromEntries(pairs) });
-    this.tag = null;
+    [this.tag, this.turn] = [null, this.turn + 1];
     for (const key of keys) this.shown.delete(key);
     this.show(answer);
     if (keys.length === 1) this.cards.cards.get(keys[0])?.focus();
@@ -254,9 +263,13 @@ class Beside {
     }
   }
 
-  ask(address, headers, options = {}) {
+  async ask(address, headers, options = {}) {
     const told = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest", ...headers };
-    return fetch(address, { headers: told, ...options });
+    try {
+      return await fetch(address, { headers: told, ...options });
+    } catch (error) {
+      throw new Unanswered(error);
+    }
   }
 
   async post(address, body) {
@@ -268,7 +281,8 @@ class Beside {
   async read(answer) {
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     const data = isJson ? await answer.json() : {};
-    if (!answer.ok) throw data.detail ? new Told(data.detail) : new Error(answer.status);
+    if (data.detail) throw new Told(data.detail);
+    if (!answer.ok || !isJson) throw new Unanswered(answer.status);
     return data;
   }
 }

@@ -98,6 +98,7 @@ export class Cards {
     part("terms").hidden = !terms.length;
     const [settle, add] = card.querySelectorAll("button");
     setText(settle, piece.settle);
+    settle.classList.toggle("button-secondary", piece.state !== "stale" && piece.state !== "machine");
     settle.setAttribute("aria-label", `${piece.settle}: ${piece.label}`);
     add.hidden = !piece.add || isThere;
     add.setAttribute("aria-label", `${add.textContent.trim()}: ${piece.label}`);
@@ -117,6 +118,7 @@ export class Cards {
     if (card.parentElement === host) return;
     card.parentElement?.classList.remove("beside-host");
     host.classList.add("beside-host");
+    for (const field of host.querySelectorAll(EDITABLE)) field.setAttribute("aria-details", card.id);
     host.prepend(card);
   }
 

@@ -110,7 +110,7 @@ def test_what_is_typed_is_saved_before_anything_is_done(
 ) -> None:
     desk = Desk(people("desk"), running)
     page = desk.page
-    first, _heading, quote, last = desk.blocks
+    _first, _heading, quote, last = desk.blocks
     desk.open()
     desk.delete(quote)
     desk.expect_state(quote, "missing")

@@ -5,6 +5,7 @@ import { Cards } from "./beside_cards.js";
 const POLL = 15_000; // milliseconds
 const HANDED_OVER = 300; // until rich text hands over to the form what it has, or what is typed
 const PATIENCE = 20_000; // for a draft to be saved
+const ADDED = "beside"; // names in the address what to show first
 const NOT_WRITTEN = new Set([
   "csrfmiddlewaretoken", "loaded_revision_created_at", "loaded_revision_id", "next", "overwrite_revision_id", "source_shown",
 ]);
@@ -37,17 +38,24 @@ class Beside {
   }
 
   async start() {
-    this.saved = said(new FormData(this.form));
+    this.saved = this.opened();
     this.listen();
     await Promise.all([this.load(), pause(HANDED_OVER)]);
     // By now rich text says the same in its own way.
-    if (!this.isTouched) this.saved = said(new FormData(this.form));
-    const key = window.location.hash.replace(/^#beside-/, "");
-    if (this.pieces.has(key)) {
-      window.history.replaceState(null, "", window.location.pathname + window.location.search);
+    if (!this.isTouched) this.saved = this.opened();
+    const address = new URL(window.location);
+    const key = address.searchParams.get(ADDED);
+    if (key) {
+      address.searchParams.delete(ADDED);
+      window.history.replaceState(null, "", address);
       this.cards.reach(key);
     }
     setInterval(() => document.visibilityState === "visible" && this.load(), POLL);
+  }
+
+  /** What the form says that was just opened; after an error in it, nothing of that is saved. */
+  opened() {
+    return this.form.dataset.wUnsavedForceValue === "true" ? "" : said(new FormData(this.form));
   }
 
   listen() {
@@ -255,8 +263,9 @@ class Beside {
     try {
       await this.save();
       const { added } = await this.post(this.root.dataset.blocks, { keys });
-      window.location.hash = `beside-${added[0]}`;
-      window.location.reload();
+      const address = new URL(window.location);
+      address.searchParams.set(ADDED, added[0]);
+      window.location.replace(address);
     } catch (error) {
       this.form.inert = false;
       throw error;
@@ -288,7 +297,5 @@ class Beside {
 }
 
 const [root, form] = ["[data-beside]", "[data-edit-form]"].map((name) => document.querySelector(name));
-const begin = () => new Beside(root, form).start();
 // Wagtail fills the body of the form when the document is ready.
-if (document.readyState === "complete") begin();
-else window.addEventListener("load", begin);
+window.addEventListener("load", () => new Beside(root, form).start());

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from news.editorial.spikes import spike
 from news.models import ArticlePage
 from news.publication.kills import kill
-from news.translation.models import Translation
+from news.translation.models import Basis, Translation
 from news.translation.pieces import digest
 from tests import factories
 from tests.news.admin.support import article_form, client_for, edit_url
@@ -85,6 +86,26 @@ def test_it_tells_what_changed_in_the_source() -> None:
     assert "ارتفعت</del>" in card["words"]
     assert "انخفضت</ins>" in card["words"]
     assert card["words"].endswith(" الصادرات في الميناء.")
+
+
+def test_a_text_of_a_machine_is_taken_over() -> None:
+    _original, page = pair()
+    Basis.objects.filter(translation__page=page, key="title").update(origin=Basis.Origin.MACHINE)
+    client = translator()
+    card = cards(client, page)[0]
+    assert card["state"] == "machine"
+    assert settle(client, page, card).json()["pieces"][0]["state"] == "current"
+
+
+def test_what_was_left_out_can_be_left_out_again_once_its_source_says_more() -> None:
+    original, page = pair()
+    client = translator()
+    take_out(page, 0)
+    settle(client, page, cards(client, page)[2])
+    correct(original)
+    card = cards(client, page)[2]
+    assert (card["state"], card["add"]) == ("stale", True)
+    assert settle(client, page, card).json()["pieces"][2]["state"] == "dropped"
 
 
 def test_what_a_source_says_is_shown_and_never_run() -> None:
@@ -257,6 +278,15 @@ def test_a_killed_translation_is_left_alone() -> None:
     assert post(translator(), page, "blocks", {}).json()["refusals"] == ["killed"]
 
 
+def test_a_spiked_translation_is_left_alone() -> None:
+    _original, page = pair()
+    card = cards(translator(), page)[3]
+    spike(page, reason="أُرجئ", by=factories.user("Duty editor"))
+    assert not cards(translator(), page)[3]["settle"]
+    assert settle(translator(), page, card).json()["refusals"] == ["spiked"]
+    assert post(translator(), page, "blocks", {}).json()["refusals"] == ["spiked"]
+
+
 def test_a_locked_translation_gets_no_blocks() -> None:
     _original, page = pair()
     take_out(page, 0)
@@ -294,6 +324,16 @@ def test_a_story_that_is_no_translation_has_nothing_beside_it() -> None:
     assert b"data-beside" in client.get(edit_url(page)).content
     answer = client.get(reverse("newsroom_source", args=[original.pk]))
     assert answer.status_code == 409
+
+
+def test_an_older_draft_has_nothing_beside_it() -> None:
+    """What is beside it would be said of the newest one."""
+    _original, page = pair()
+    oldest = fresh(page).revisions.order_by("pk").first()
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, oldest.pk])
+    answer = translator().get(address)
+    assert answer.status_code == 200
+    assert b"data-beside" not in answer.content
 
 
 def save(client: Client, page: ArticlePage, source_shown: str, title: str) -> None:

@@ -32,6 +32,7 @@ from news.translation.beside import (
     cannot_settle,
     settle_shown,
 )
+from news.translation.glossary import terms_of
 from news.translation.pieces import FIELDS, digest
 from news.translation.review import translation_of
 from news.translation.states import State
@@ -71,7 +72,9 @@ class BesideView(StoryView):
 
     def shown(self) -> HttpResponseBase:
         """The pieces as they are now, with a tag for them."""
-        answer = JsonResponse(payload(self.article, self.request.user))
+        answer = JsonResponse(
+            payload(self.article, self.request.user, with_terms="terms" in self.request.GET)
+        )
         tag = f'"{hashlib.sha256(answer.content).hexdigest()}"'
         answer["ETag"] = tag
         return get_conditional_response(self.request, etag=tag, response=answer) or answer
@@ -137,7 +140,7 @@ def read_shown(body: bytes) -> Shown:
     return pairs if len(pairs) == len(sent) else {}
 
 
-def payload(article: ArticlePage, user: Any) -> dict[str, Any]:
+def payload(article: ArticlePage, user: Any, *, with_terms: bool = False) -> dict[str, Any]:
     """All that the editor shows; raises Refused where there is no source. A fixed number of queries."""
     translation = translation_of(article)
     if translation is None:
@@ -146,17 +149,33 @@ def payload(article: ArticlePage, user: Any) -> dict[str, Any]:
     found = beside(translation, draft)
     label, may_write = labels(draft, found), cannot_settle(article, user) is None
     locale = found.source.locale
+    terms = terms_beside(found, draft) if with_terms else {}
+
+    def told(piece: Piece) -> dict[str, Any]:
+        added = {"add": may_write} if piece.key in found.lacking else {}
+        looked_up = {"terms": terms[piece.key]} if with_terms else {}
+        return card(piece, label(piece.key), may_write) | added | looked_up
+
     return {
         "revision": article.latest_revision_id,
         "lang": locale.language_code,
         "dir": "rtl" if locale.is_bidi else "ltr",
         "progress": progress(found),
         "blocks": found.blocks,
-        "pieces": [
-            card(piece, label(key), may_write) | ({"add": may_write} if key in found.lacking else {})
-            for key, piece in found.pieces.items()
-            if piece.state != State.OWN
-        ],
+        "pieces": [told(piece) for piece in found.pieces.values() if piece.state != State.OWN],
+    }
+
+
+def terms_beside(found: Beside, draft: ArticlePage) -> dict[str, list[dict[str, str]]]:
+    """What the glossary knows of each piece of the source, every term once."""
+    texts = {key: piece.source for key, piece in found.pieces.items()}
+    known = terms_of(texts, found.source.locale.language_code, draft.locale.language_code)
+    return {
+        key: [
+            {"term": entry.term, "form": entry.form, "note": entry.note}
+            for entry in dict.fromkeys(one.entry for one in terms)
+        ]
+        for key, terms in known.items()
     }
 
 

@@ -14,6 +14,7 @@ MAKE = """
 import json
 from news.editorial.approvals import approve_import
 from news.models import ArticlePage, SectionPage
+from news.translation.models import Term, TermForm
 from wagtail.models import Locale
 section = SectionPage.objects.get(url_path="/ar/اقتصاد/")
 body = {body}
@@ -23,6 +24,12 @@ page = section.add_child(instance=ArticlePage(
 revision = page.save_revision()
 approve_import(revision.as_object(), run="journey", by=None)
 revision.publish()
+term = Term()
+term.forms = [
+    TermForm(locale=Locale.objects.get(language_code=code), text=text)
+    for code, text in (("ar", "الرصيف"), ("en", "berth")) if not TermForm.objects.filter(text=text)
+]
+term.save()
 copy = ArticlePage.objects.get(pk=page.pk).copy_for_translation(
     Locale.objects.get(language_code="en"), copy_parents=True)
 print(json.dumps([page.pk, copy.pk, [str(block.id) for block in copy.body]]))
@@ -138,6 +145,7 @@ def test_a_translation_is_written_beside_its_source(
     expect(words).to_have_attribute("lang", "ar")
     expect(words).to_contain_text("ارتفعت الصادرات")
     expect(desk.card("title")).to_contain_text("الميناء يتوسع")
+    expect(desk.card(last).locator(".beside-card__terms")).to_contain_text("berth")
     assert overlapping(page) == []
     page.screenshot(path=pictures / "beside-ar.png", full_page=True)
 
@@ -187,7 +195,7 @@ def test_two_hundred_blocks_are_laid_out_at_once(
     desk.page.on("request", lambda request: asked.append(request.url))
     desk.open()
     expect(desk.page.locator(".beside-card:visible")).to_have_count(202)
-    assert sum(url.endswith("/source/") for url in asked) == 1
+    assert sum("/source/" in url for url in asked) == 1
     assert overlapping(desk.page) == []
     took = desk.page.evaluate("performance.getEntriesByName('beside').map(one => one.duration)")
     record_property("milliseconds", took)

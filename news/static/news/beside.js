@@ -1,24 +1,10 @@
 /** Shows the source beside the editor of a translation, and keeps it in step with both. */
 
 import { Cards } from "./beside_cards.js";
+import { Draft } from "./beside_draft.js";
 
 const POLL = 15_000; // milliseconds
-const HANDED_OVER = 300; // until rich text hands over to the form what it has, or what is typed
-const PATIENCE = 20_000; // for a draft to be saved
 const ADDED = "beside"; // names in the address what to show first
-const NOT_WRITTEN = new Set([
-  "csrfmiddlewaretoken", "loaded_revision_created_at", "loaded_revision_id", "next", "overwrite_revision_id", "source_shown",
-]);
-
-const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
-
-/** What a form says, to be compared; `updates` are fields that the newsroom has filled in since. */
-function said(data, updates = {}) {
-  const words = [...data].filter(([name, value]) => typeof value === "string" && !NOT_WRITTEN.has(name));
-  // Wagtail keeps account of comments itself.
-  const written = words.filter(([name]) => !name.startsWith("comments-"));
-  return new URLSearchParams(written.map(([name, value]) => [name, updates[name] ?? value])).toString();
-}
 
 class Told extends Error {} // with words for the person
 class Unanswered extends Error {}
@@ -31,18 +17,14 @@ class Beside {
     this.pieces = new Map(); // what the newsroom said last, by key
     this.shown = new Map(); // the sources that the editor had before their eyes: digests by key
     this.texts = new Map(); // the texts of the draft that this form shows: digests by key
-    this.saved = ""; // what the newsroom has
-    this.saving = null; // what is on its way there
-    this.isTouched = false;
+    this.terms = new Map(); // what the glossary knows: by digest of the source
+    this.draft = new Draft(form, () => JSON.stringify(Object.fromEntries(this.shown)), () => this.soon());
     this.turn = 0; // an answer that was overtaken by another is not shown
   }
 
   async start() {
-    this.saved = this.opened();
     this.listen();
-    await Promise.all([this.load(), pause(HANDED_OVER)]);
-    // By now rich text says the same in its own way.
-    if (!this.isTouched) this.saved = this.opened();
+    await Promise.all([this.load(), this.draft.settled()]);
     const address = new URL(window.location);
     const key = address.searchParams.get(ADDED);
     if (key) {
@@ -53,61 +35,11 @@ class Beside {
     setInterval(() => document.visibilityState === "visible" && this.load(), POLL);
   }
 
-  /** What the form says that was just opened; after an error in it, nothing of that is saved. */
-  opened() {
-    return this.form.dataset.wUnsavedForceValue === "true" ? "" : said(new FormData(this.form));
-  }
-
   listen() {
-    const { form, root } = this;
-    form.addEventListener("w-autosave:save", ({ detail }) => {
-      detail.formData.set("source_shown", this.shownJson());
-      this.saving = detail.formData;
-    });
-    form.addEventListener("w-autosave:success", ({ detail }) => {
-      if (this.saving) this.saved = said(this.saving, detail.data.field_updates);
-      this.saving = null;
-      this.soon();
-    });
-    form.addEventListener("w-autosave:error", () => { this.saving = null; });
-    const touched = () => { this.isTouched = true; };
-    for (const name of ["beforeinput", "click"]) form.addEventListener(name, touched, { capture: true });
-    // What is done before Wagtail begins to watch, or while it saves, it would not save before the next word.
-    form.addEventListener("w-unsaved:watch-edits", () => setTimeout(() => this.catchUp()));
-    form.addEventListener("submit", () => {
-      // Only now, or each change of the source would look like an edit of the story.
-      const field = form.elements.source_shown;
-      [field.value, field.disabled] = [this.shownJson(), false];
-      setTimeout(() => { field.disabled = true; });
-    });
-    form.addEventListener("focusin", ({ target }) => this.see(this.cards.keyOf(target)));
-    form.addEventListener("click", ({ target }) => this.press(target));
-    root.addEventListener("click", ({ target }) => this.press(target));
+    this.form.addEventListener("focusin", ({ target }) => this.see(this.cards.keyOf(target)));
+    this.form.addEventListener("click", ({ target }) => this.press(target));
+    this.root.addEventListener("click", ({ target }) => this.press(target));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.load());
-  }
-
-  shownJson() {
-    return JSON.stringify(Object.fromEntries(this.shown));
-  }
-
-  /** The revision this form was filled from, or has made. */
-  get revision() {
-    const made = Number(this.form.dataset.wAutosaveRevisionIdValue);
-    return made || Number(this.form.elements.loaded_revision_id?.value);
-  }
-
-  /** Whether what is written is saved, as far as the form knows by now. */
-  get isSaved() {
-    const hasComments = this.form.dataset.wUnsavedHasCommentsValue === "true";
-    return this.saving === null && !hasComments && said(new FormData(this.form)) === this.saved;
-  }
-
-  catchUp() {
-    if (this.isTouched && this.saving === null && !this.isSaved) this.saveNow();
-  }
-
-  saveNow() {
-    this.form.dispatchEvent(new CustomEvent("w-unsaved:add", { cancelable: true }));
   }
 
   soon() {
@@ -120,7 +52,10 @@ class Beside {
     this.turn += 1;
     const { turn } = this;
     try {
-      const answer = await this.ask(this.root.dataset.source, { "If-None-Match": this.tag ?? "" });
+      // The glossary is looked into once for each text of the source.
+      const hasTerms = [...this.pieces.values()].every((piece) => piece.terms);
+      const address = `${this.root.dataset.source}${this.pieces.size && hasTerms ? "" : "?terms=1"}`;
+      const answer = await this.ask(address, { "If-None-Match": this.tag ?? "" });
       if (answer.status === 304) return;
       if (answer.status === 409) this.cards.clear();
       const data = await this.read(answer);
@@ -137,8 +72,13 @@ class Beside {
     performance.mark("beside-begin");
     const before = this.pieces;
     this.pieces = new Map(data.pieces.map((piece) => [piece.key, piece]));
+    for (const piece of data.pieces) {
+      if (piece.terms) this.terms.set(piece.source, piece.terms);
+      piece.terms = this.terms.get(piece.source);
+      if (!piece.terms) this.soon();
+    }
     this.cards.show(data);
-    const isOwn = data.revision === this.revision;
+    const isOwn = data.revision === this.draft.revision;
     for (const [key, piece] of this.pieces) {
       if (isOwn || !this.texts.has(key)) this.texts.set(key, piece.text);
       if (!this.shown.has(key)) this.shown.set(key, piece.source);
@@ -216,25 +156,13 @@ class Beside {
 
   /** Have everything saved that is typed; throws Told where that does not work. */
   async save() {
-    await pause(HANDED_OVER);
-    const autosaves = this.form.matches('[data-controller~="w-autosave"]:not([data-w-autosave-active-value="false"])');
-    for (let attempt = 0; attempt < 3 && !this.isSaved && autosaves; attempt += 1) {
-      const outcome = new Promise((resolve) => {
-        for (const name of ["success", "error"]) {
-          this.form.addEventListener(`w-autosave:${name}`, () => resolve(name), { once: true });
-        }
-        setTimeout(resolve, PATIENCE);
-      });
-      if (this.saving === null) this.saveNow();
-      if ((await outcome) !== "success") break;
-    }
-    if (!this.isSaved) throw new Told(this.root.dataset.unsaved);
+    if (!(await this.draft.save())) throw new Told(this.root.dataset.unsaved);
   }
 
   /** Say that pieces are right, as they were seen when the button was pressed. */
   async settle(keys) {
     const sources = keys.map((key) => this.pieces.get(key).source);
-    if (!this.isSaved) {
+    if (!this.draft.isSaved) {
       await this.save();
       await this.load();
     }

@@ -108,6 +108,16 @@ def test_what_was_left_out_can_be_left_out_again_once_its_source_says_more() -> 
     assert settle(client, page, card).json()["pieces"][2]["state"] == "dropped"
 
 
+def test_terms_of_the_glossary_are_told_when_asked_for() -> None:
+    factories.term(ar="الصادرات", en="exports", note="Lower case.")
+    _original, page = pair()
+    client = translator()
+    assert "terms" not in cards(client, page)[2]
+    answer = client.get(reverse("newsroom_source", args=[page.pk]), {"terms": "1"})
+    found = [card["terms"] for card in answer.json()["pieces"]]
+    assert found == [[], [], [{"term": "الصادرات", "form": "exports", "note": "Lower case."}], []]
+
+
 def test_what_a_source_says_is_shown_and_never_run() -> None:
     original, page = pair()
     evil = '<img src=x onerror="alert(1)"><script>alert(2)</script> خطر'
@@ -315,6 +325,8 @@ def test_its_queries_do_not_grow_with_the_story(
     shown(client, page)
     with django_assert_num_queries(23):
         shown(client, page)
+    with django_assert_num_queries(27):
+        client.get(reverse("newsroom_source", args=[page.pk]), {"terms": "1"})
 
 
 def test_a_story_that_is_no_translation_has_nothing_beside_it() -> None:

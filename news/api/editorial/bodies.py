@@ -4,25 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
-from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
-from draftjs_exporter.error import ExporterException
 from rest_framework import serializers
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 
 from news.api.editorial.base import fault, pointer
-from news.blocks import INLINE_FEATURES
 from news.models import ArticlePage
-from news.text.plain import storable
+from news.models.prose import DEEPEST, LONGEST, UNREADABLE, rich
 
 Fault = dict[str, str]
 Block = dict[str, Any]
 MOST_BLOCKS = 500
 MOST_ITEMS = 200
-LONGEST = 20_000  # letters of a paragraph, its marks included
-DEEPEST = 20  # marks around one letter
-MARKS = {"a", "b", "em", "i", "strong"}
 
 
 def wording(longest: int, **options: Any) -> serializers.CharField:
@@ -41,13 +34,9 @@ class RichTextField(serializers.CharField):
         text = super().run_validation(data)
         try:
             return rich(text)
-        except (AssertionError, ExporterException, TooDeep) as error:  # the first two by the converter
+        except UNREADABLE as error:
             detail = f"Marks stand within paragraphs, at most {DEEPEST} deep, and links not in one another."
             raise serializers.ValidationError(detail, code="marks") from error
-
-
-class TooDeep(Exception):
-    """Marks stand within marks, more than DEEPEST of them."""
 
 
 class HeadingShape(serializers.Serializer):
@@ -173,34 +162,6 @@ def as_edited(kind: str, value: Any) -> Any:
 def with_id(item: Block) -> Block:
     """An item of a list, with the id it has or a new one."""
     return {**item, "id": str(item.get("id") or uuid4())}
-
-
-def rich(html: str) -> str:
-    """Rich text with what the editor has a button for, and nothing else; raises TooDeep."""
-    converter = ContentstateConverter(features=INLINE_FEATURES)
-    return str(converter.to_database_format(converter.from_database_format(balanced(storable(html)))))
-
-
-def balanced(html: str) -> str:
-    """HTML with every tag closed where it was opened, and no link to a page that it does not name.
-
-    Raises TooDeep: the converter goes into every mark by calling itself.
-    """
-    soup = BeautifulSoup(html, "html.parser")
-    if depth_of(soup) > DEEPEST:
-        raise TooDeep
-    for link in soup.find_all("a", linktype=True):
-        if not str(link.get("id") or "").isdecimal():
-            link.unwrap()
-    return str(soup)
-
-
-def depth_of(soup: BeautifulSoup) -> int:
-    """How many marks stand within one another; paragraphs that nobody closed do not count."""
-    depths = {id(soup): 0}
-    for tag in soup.find_all(True):
-        depths[id(tag)] = depths[id(tag.parent)] + (tag.name in MARKS)
-    return max(depths.values())
 
 
 def checked(blocks: list[Block]) -> tuple[StreamValue | None, list[Fault]]:

@@ -96,6 +96,12 @@ MESSAGES: dict[str, Promise | str] = {
     "assigned_none": _("Nobody has it."),
     "assignee_cannot": _("This person may neither edit it nor decide its step; choose somebody who may."),
     "due_past": _("It must be due in the future."),
+    # What is written into a translation from outside.
+    "piece_unknown": _("The story has nothing under “%(key)s” to be translated."),
+    "piece_lines": _("It has %(given)s lines; as many are needed as the source or the draft has."),
+    "piece_long": _("It is too long: %(given)s letters; at most %(most)s fit."),
+    "piece_markup": _("Its markup cannot be read: marks stand within marks, or links within links."),
+    "piece_empty": _("There is nothing to see in it."),
     # Corrections.
     "correction_early": _("It was never public, so there is nothing to correct yet."),
     "correction_changed": _(

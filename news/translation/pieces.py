@@ -58,13 +58,15 @@ def plain(*names: str) -> Callable[[Mapping[str, Any]], Iterator[str]]:
     return lambda value: (escape(value.get(name) or "") for name in names)
 
 
+# The texts of blocks that have plain ones.
+PLAIN: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"heading": ("text",), "quote": ("text", "attribution"), "image": ("alt", "caption")}
+)
 # How to read the words of each kind of block; related stories have none.
 WORDS: Mapping[str, Callable[[Any], Iterator[str]]] = MappingProxyType(
     {
         "paragraph": lambda value: iter([value or ""]),
-        "heading": plain("text"),
         "list": items,
-        "quote": plain("text", "attribution"),
-        "image": plain("alt", "caption"),
+        **{kind: plain(*names) for kind, names in PLAIN.items()},
     }
 )

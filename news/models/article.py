@@ -61,8 +61,12 @@ class ArticlePage(NewsPage):
     topics = ParentalManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="+")
     tags = ClusterTaggableManager(through=ArticleTag, verbose_name=_("tags"), blank=True)
 
-    # What of its source somebody had before their eyes who is about to save it: digests of pieces, by key.
+    # What is known, by key, of the pieces of a translation that is about to be saved: digests of what of its
+    # source was before the eyes of who wrote them; bases of those that were made from what it said earlier;
+    # and digests of the texts that a machine wrote.
     source_shown: Mapping[str, str] = MappingProxyType({})
+    made_from: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    made_by_machine: Mapping[str, str] = MappingProxyType({})
 
     content_panels = [
         *NewsPage.content_panels,

@@ -30,8 +30,9 @@ def note(
     """Note what the new texts of `draft`, which is saved as `revision`, were made from, and whose they are.
 
     `source_shown` of the draft are digests, by key, of what somebody had before their eyes while they wrote.
-    What the source still says of that, a new text was made from. Otherwise it was made from whatever the
-    text was made from that it replaces: who changes a word has not compared.
+    What the source still says of that, a new text was made from. Otherwise it was made from what `made_from`
+    of the draft says, or else from whatever the text was made from that it replaces: who changes a word has
+    not compared.
     """
     before: Mapping[str, str] = translation.drafted
     after = digests(pieces(draft))
@@ -42,14 +43,11 @@ def note(
     rows = []
     for key, text in new_texts(before, after, bases):
         replaced = bases.get((key, before.get(key, "")))
-        made = source.basis(key)
-        if text == made["source_digest"]:
-            whose: dict[str, Any] = {"origin": Basis.Origin.COPY}
-        else:
-            whose = {"origin": Basis.Origin.PERSON, "by": by}
-        if replaced and draft.source_shown.get(key) != made["source_digest"]:
-            made = {name: getattr(replaced, name) for name in made}
-        if replaced or key in source.pieces:
+        made: Mapping[str, Any] = source.basis(key)
+        whose = author(draft, key, text, made["source_digest"], by)
+        if draft.source_shown.get(key) != made["source_digest"]:
+            made = draft.made_from.get(key) or basis_of(replaced) or made
+        if replaced or key in source.pieces or key in draft.made_from:
             noted = {"translation": translation, "revision": revision, **made, **whose}
             rows.append(Basis(key=key, digest=text, **noted))
     Basis.objects.bulk_create(rows)
@@ -58,11 +56,29 @@ def note(
     refresh([translation])
 
 
+def author(draft: ArticlePage, key: str, text: str, source: str, by: Any) -> dict[str, Any]:
+    """Whose a new text is: the source's own, a machine's, or that of the person who saves it."""
+    if text == source:
+        return {"origin": Basis.Origin.COPY}
+    if draft.made_by_machine.get(key) == text:
+        return {"origin": Basis.Origin.MACHINE}
+    return {"origin": Basis.Origin.PERSON, "by": by}
+
+
+def basis_of(replaced: Basis | None) -> dict[str, Any]:
+    """What a text was made from, to be said of the one that replaces it."""
+    names = ("source", "source_digest", "source_version")
+    return {name: getattr(replaced, name) for name in names} if replaced else {}
+
+
 def forget(translation: Translation, before: Mapping[str, str], revision: int) -> None:
-    """Forget the texts of `before` that only `revision`, which was overwritten, had: autosave writes many."""
+    """Forget the texts of `before` that only `revision`, which was overwritten, had: autosave writes many.
+
+    A machine's are remembered, or one that comes back would be taken for the work of who brings it back.
+    """
     gone = {key: text for key, text in before.items() if translation.drafted.get(key) != text}
     rows = Basis.objects.filter(translation=translation, revision=revision, key__in=gone)
-    rows.filter(digest__in=gone.values()).delete()
+    rows.filter(digest__in=gone.values()).exclude(origin=Basis.Origin.MACHINE).delete()
 
 
 def new_texts(

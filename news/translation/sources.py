@@ -15,10 +15,14 @@ Text = tuple[str, str]  # the key of a piece and the digest of what it says
 
 @dataclass(frozen=True)
 class Source:
-    """What a translation is compared with: pieces by key, and the public version they are of, if they are."""
+    """What a translation is compared with: pieces by key, and the public version they are of, if they are.
+
+    `article` is the story they were read from; None where it is gone.
+    """
 
     pieces: Mapping[str, str] = field(default_factory=dict)
     version: int | None = None
+    article: ArticlePage | None = None
 
     def basis(self, key: str) -> dict[str, Any]:
         """The fields of a basis made from what the source says now; it may say nothing."""
@@ -41,7 +45,7 @@ def source_of(translation: Translation) -> Source:
 def said_by(page: ArticlePage) -> Source:
     """What this row or draft of a source says."""
     stored = PublishedDocument.objects.filter(document_id=page.uuid, state=PublicState.LIVE)
-    return Source(pieces(page), stored.values_list("version", flat=True).first())
+    return Source(pieces(page), stored.values_list("version", flat=True).first(), page)
 
 
 def known(translation: Translation, texts: Iterable[Text]) -> dict[Text, Basis]:

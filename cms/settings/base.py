@@ -14,6 +14,7 @@ from cms.settings.grants import *
 from cms.settings.languages import *
 from cms.settings.logs import log_settings
 from cms.settings.search import *
+from cms.settings.translation import *
 
 # Nearly all that a request makes goes when nothing refers to it. To look for cycles after every 700 things,
 # as Python does, takes a fifth of an editor's time.

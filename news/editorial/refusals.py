@@ -102,6 +102,30 @@ MESSAGES: dict[str, Promise | str] = {
     "piece_long": _("It is too long: %(given)s letters; at most %(most)s fit."),
     "piece_markup": _("Its markup cannot be read: marks stand within marks, or links within links."),
     "piece_empty": _("There is nothing to see in it."),
+    # Files in which translations are exchanged.
+    "xliff_large": _("The file is larger than %(most)s megabytes; send only what was exported here."),
+    "xliff_encoding": _("The file is not written in UTF-8; save it so, and send it again."),
+    "xliff_control": _("The file holds control characters; export it anew, and translate that."),
+    "xliff_doctype": _("The file declares a document type or entities, which no export has; remove them."),
+    "xliff_malformed": _("The file is not well-formed XML; export it anew, and translate that."),
+    "xliff_version": _("The file is not XLIFF 2.0; save it in that version, and send it again."),
+    "xliff_deep": _("Elements of the file stand too deep within one another; export it anew."),
+    "xliff_files": _("The file must hold one story, as it was exported here."),
+    "xliff_units": _("The file has more than %(most)s units; send only what was exported here."),
+    "xliff_twice": _("Two units of the file have the same id; export it anew, and translate that."),
+    "xliff_story": _("The file is not of this translation; import it where it was exported."),
+    "xliff_locale": _(
+        "The file is from %(source)s into %(target)s, and this translation is not; "
+        "import it where it was exported."
+    ),
+    "xliff_unmarked": _("What was exported here is not in the file any more; write it in the editor."),
+    "xliff_broken": _("Its marks are broken; write it in the editor."),
+    "xliff_partly": _("Some of its lines are translated and some are not; translate all of them."),
+    "xliff_order": _("Its lines are in another order than those of the source; write it in the editor."),
+    "xliff_source": _("Its source was changed in the file; write it in the editor."),
+    "xliff_gone": _("It is no longer in the story; add it in the editor if it is still wanted."),
+    "xliff_dropped": _("It was left out on purpose meanwhile; add it in the editor if it is still wanted."),
+    "xliff_changed": _("Somebody changed it meanwhile; compare, and change it in the editor."),
     # Corrections.
     "correction_early": _("It was never public, so there is nothing to correct yet."),
     "correction_changed": _(

@@ -51,26 +51,33 @@ class Sheet:
         block = named(self.blocks, key)
         return settled(words_of(block)) if block else ""
 
+    def would_say(self, key: str, text: str) -> str:
+        """What the piece would say if this were written; raises Refused."""
+        if (text := visible(key, text)) == self.says(key):
+            return text
+        return settled(escape(field_from(key, text)) if key in FIELDS else words_of(self.block(key, text)))
+
     def put(self, key: str, text: str) -> None:
         """Write one piece; raises Refused with nothing changed."""
-        text = settled(text)
-        if not shows(plain_of(text)):
-            raise Refused(Refusal("piece_empty", about=key))
-        if text == self.says(key):
+        if (text := visible(key, text)) == self.says(key):
             return
         if key in FIELDS:
             self.fields[key] = field_from(key, text)
             return
-        present, lent = named(self.blocks, key), named(self.lent, key)
-        block = present or lent
-        if block is None or block["type"] not in WORDS:
-            raise Refused(Refusal("piece_unknown", {"key": key}, key))
-        written = block_from(block, lent, text)
-        if present:
-            self.blocks = [written if one is present else one for one in self.blocks]
+        written = self.block(key, text)
+        if named(self.blocks, key):
+            self.blocks = [written if one["id"] == key else one for one in self.blocks]
         else:
             self.blocks.insert(self.place_of(key), written)
         self.changed = True
+
+    def block(self, key: str, text: str) -> Block:
+        """The block that says `text`; raises Refused."""
+        lent = named(self.lent, key)
+        block = named(self.blocks, key) or lent
+        if block is None or block["type"] not in WORDS:
+            raise Refused(Refusal("piece_unknown", {"key": key}, key))
+        return block_from(block, lent, text)
 
     def place_of(self, key: str) -> int:
         """Where a block of the source belongs: behind the nearest one before it that is here too."""
@@ -88,6 +95,14 @@ class Sheet:
             setattr(self.draft, name, text)
         if self.changed:
             self.draft.body = self.draft.body.stream_block.to_python([dict(block) for block in self.blocks])
+
+
+def visible(key: str, text: str) -> str:
+    """`text` as pieces are compared; raises Refused where there is nothing to see in it."""
+    text = settled(text)
+    if not shows(plain_of(text)):
+        raise Refused(Refusal("piece_empty", about=key))
+    return text
 
 
 def named(blocks: Sequence[Block], key: str) -> Block | None:

@@ -9,6 +9,7 @@ from news.wagtail_hooks import (
     api,
     comments,
     desk,
+    exchange,
     files,
     glossary,
     history,
@@ -19,7 +20,17 @@ from news.wagtail_hooks import (
 )
 
 __all__ = [
-    "api", "comments", "desk", "files", "glossary", "history", "home", "places", "publishing", "translation",
+    "api",
+    "comments",
+    "desk",
+    "exchange",
+    "files",
+    "glossary",
+    "history",
+    "home",
+    "places",
+    "publishing",
+    "translation",
 ]  # fmt: skip
 
 # Wagtail's own policy for the image model is registered for its subclasses too; an exact class goes first.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.text import slugify
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from lxml import etree
 from translate.storage.xliff2 import Xliff2File, Xliff2Unit
@@ -154,7 +154,7 @@ def note(element: Any, category: str, text: str) -> Any:
     return notes
 
 
-def filename(article: ArticlePage) -> str:
-    """What a file is called that a translation is written to, by letters that every system takes."""
-    name = slugify(article.slug)[:80] or str(article.uuid)
-    return f"{name}.{article.locale.language_code}.xlf"
+def attachment(article: ArticlePage) -> str:
+    """The Content-Disposition of a file: to be saved, named after the story and its language."""
+    name = f"{article.slug[:80]}.{article.locale.language_code}.xlf"
+    return str(content_disposition_header(as_attachment=True, filename=name))

@@ -29,7 +29,9 @@ def story(**fields: Any) -> tuple[ArticlePage, ArticlePage]:
     image = factories.image()
     picture = ("image", {"image": image, "alt": "رافعة", "caption": "في المساء", "credit": ""})
     source = factories.published(
-        "الميناء يتوسع", **{"body": [*BODY, picture], "standfirst": "خطوة جديدة.\nوأخرى.", **fields}
+        "الميناء يتوسع",
+        parent=factories.section(),
+        **{"body": [*BODY, picture], "standfirst": "خطوة جديدة.\nوأخرى.", **fields},
     )
     factories.section(locale="en", translation_key=source.get_parent().specific.translation_key)
     return source, fresh(source.copy_for_translation(factories.home("en").locale))

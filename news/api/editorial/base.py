@@ -46,9 +46,14 @@ class PrivateView(EditorialView):
         length = request.META.get("CONTENT_LENGTH") or ""
         if "HTTP_TRANSFER_ENCODING" in request.META and not length:
             raise Problem(411, "length_required", "Send Content-Length.")  # or a body would be passed over
-        if length.isdecimal() and int(length) > MOST_BYTES:
-            raise too_large()
+        most = self.most_bytes()
+        if length.isdecimal() and int(length) > most:
+            raise too_large(most)
         translation.activate(language_of(request))
+
+    def most_bytes(self) -> int:
+        """How large the body of a request may be."""
+        return MOST_BYTES
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Add what answers vary by; the language ends with the request."""
@@ -79,9 +84,9 @@ def language_of(request: Request) -> str:
     return (profile.preferred_language if profile else "") or settings.LANGUAGE_CODE
 
 
-def too_large() -> Problem:
+def too_large(most: int = MOST_BYTES) -> Problem:
     """A 413."""
-    return Problem(413, "too_large", f"Send at most {MOST_BYTES} bytes.")
+    return Problem(413, "too_large", f"Send at most {most} bytes.")
 
 
 def fault(pointer: str, code: str, detail: str) -> dict[str, str]:

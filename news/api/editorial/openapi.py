@@ -46,12 +46,12 @@ REFUSALS = {
     401: "Nobody is signed in, and no token was given that works.",
     403: "`scope`: the token was made for other things. `not_allowed`: you have no right to do this here.",
     404: "There is no such thing, or none you may know of.",
-    406: "Only JSON is served.",
+    406: "It is served in no type that you accept.",
     409: "The rules of the newsroom forbid it now; `refusals` says why.",
     410: "The draft changed since this preview was made, or the preview ended.",
     412: "The draft is not the one your If-Match names.",
     413: "The body is too large.",
-    415: "Only JSON is taken.",
+    415: "The body is of a type that is not taken.",
     422: "The body was understood and refused; `errors` says where.",
     428: "Say by If-Match which draft you change.",
     429: "Too many requests; `Retry-After` says when to come back.",
@@ -65,10 +65,11 @@ def operation(
     *refusals: int,
     status: int = 200,
     parameters: Iterable[Any] = (),
+    media: str = "application/json",
     **more: Any,
 ) -> Callable[[Any], Any]:
     """Documents a handler under the operation id `name`; 401, 403, 406 and 429 go without saying."""
-    statuses: dict[Any, Any] = {(status, "application/json"): answer} if answer else {}
+    statuses: dict[Any, Any] = {(status, media): answer} if answer else {}
     if answer is None:
         statuses[status] = OpenApiResponse(description="Done.")
     for refusal in sorted({*ALWAYS, *refusals}):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from news.api.editorial import actions, articles, audit, glossary, previews, root, translations
+from news.api.editorial import actions, articles, audit, exchange, glossary, previews, root, translations
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view()),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("articles/<uuid:document_id>/actions/<str:name>/", actions.ActionView.as_view()),
     path("articles/<uuid:document_id>/translations/", translations.TranslationList.as_view()),
     path("articles/<uuid:document_id>/pieces/", translations.PieceList.as_view()),
+    path("articles/<uuid:document_id>/xliff/", exchange.ArticleXliff.as_view()),
     path("audit/", audit.Audit.as_view()),
     path("glossary/", glossary.Glossary.as_view()),
     path("preview-links/", previews.LinkList.as_view()),

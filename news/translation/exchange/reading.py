@@ -47,16 +47,20 @@ class Sent:
 
 def read_file(file: IO[bytes]) -> bytes:
     """What a file holds, of which no more is read than is taken; raises Refused where it is larger."""
-    data: bytes = file.read(settings.XLIFF_MEGABYTES * MEGABYTE + 1)
+    data: bytes = file.read(most_bytes() + 1)
     check_size(len(data))
     return data
 
 
 def check_size(size: int) -> None:
     """Raise Refused where a file has more bytes than are taken."""
-    most: int = settings.XLIFF_MEGABYTES
-    if size > most * MEGABYTE:
-        raise Refused(Refusal("xliff_large", {"most": most}))
+    if size > most_bytes():
+        raise Refused(Refusal("xliff_large", {"most": settings.XLIFF_MEGABYTES}))
+
+
+def most_bytes() -> int:
+    """How large a file may be."""
+    return int(settings.XLIFF_MEGABYTES) * MEGABYTE
 
 
 def read(data: bytes) -> Sent:

@@ -126,6 +126,16 @@ MESSAGES: dict[str, Promise | str] = {
     "xliff_gone": _("It is no longer in the story; add it in the editor if it is still wanted."),
     "xliff_dropped": _("It was left out on purpose meanwhile; add it in the editor if it is still wanted."),
     "xliff_changed": _("Somebody changed it meanwhile; compare, and change it in the editor."),
+    # Drafts by machine.
+    "machine_none": _("This newsroom has no machine translator; an administrator can set one up."),
+    "machine_nothing": _("Nothing in it is left to be drafted: all of it is translated."),
+    "machine_changed": _("Somebody changed it while the machine worked; nothing was saved. Try again."),
+    "machine_budget": _("The letters for today are used up: %(left)s are left, and it has %(needed)s."),
+    "machine_unavailable": _("The machine translator does not answer as it should; try again later."),
+    "machine_quota": _("The machine translator takes no more for now; try again later."),
+    "machine_pair": _("The machine translator does not translate between these languages."),
+    "machine_too_long": _("A text is too long for the machine translator; translate it by hand."),
+    "machine_bad_answer": _("What the machine translator answered cannot be used; nothing was saved."),
     # Corrections.
     "correction_early": _("It was never public, so there is nothing to correct yet."),
     "correction_changed": _(

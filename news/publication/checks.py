@@ -15,7 +15,8 @@ def register_checks() -> None:
 def plug_ins(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Every document type, consumer, and what else settings name, exists."""
     single = [settings.PREVIEW_RENDERER, settings.PREVIEW_DOCUMENT, settings.KIND_OF_REVIEW]
-    names = [*settings.DOCUMENT_TYPES, *settings.LOG_CONSUMERS.values(), *single]
+    optional = [settings.MACHINE_TRANSLATOR] if settings.MACHINE_TRANSLATOR else []
+    names = [*settings.DOCUMENT_TYPES, *settings.LOG_CONSUMERS.values(), *single, *optional]
     missing = [problem for name in names if (problem := _missing(name))]
     return missing or [problem for name in settings.LOG_CONSUMERS if (problem := _leaderless(name))]
 
@@ -24,7 +25,7 @@ def _missing(name: str) -> CheckMessage | None:
     try:
         import_string(name)
     except ImportError as error:
-        hint = "Correct it in DOCUMENT_TYPES, LOG_CONSUMERS, PREVIEW_… or KIND_OF_REVIEW."
+        hint = "Correct it in DOCUMENT_TYPES, LOG_CONSUMERS, PREVIEW_…, KIND_OF_REVIEW or MACHINE_TRANSLATOR."
         return Error(f"{name} cannot be imported: {error}", hint=hint, id="publication.E001")
     return None
 

@@ -168,3 +168,17 @@ class TranslationRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section} → {self.locale}"
+
+
+class MachineDay(models.Model):
+    """How many letters were sent to the machine translator on a day."""
+
+    day = models.DateField(unique=True)
+    letters = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("day of machine translation")
+        verbose_name_plural = _("days of machine translation")
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.letters}"

@@ -14,6 +14,7 @@ OF_ACTION: Mapping[str, Scope] = {
     "decline-translation": Scope.WRITE,
     "spike": Scope.WRITE,
     "restore": Scope.WRITE,
+    "machine-draft": Scope.WRITE,
     "approve": Scope.REVIEW,
     "request-changes": Scope.REVIEW,
     "cancel": Scope.REVIEW,

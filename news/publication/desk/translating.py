@@ -1,4 +1,4 @@
-"""Translations: asking for one, declining it, letting it go out unfinished."""
+"""Translations: asking for one, declining it, having a machine draft it, letting it go out unfinished."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
 from news.publication.desk.base import Action, Data, no, put_away
 from news.publication.desk.forms import ReasonForm, RequestForm
+from news.translation.machine.drafting import cannot_draft, draft_by_machine
 from news.translation.models import TranslationRequest
 from news.translation.requests import (
     Wish,
@@ -99,5 +100,17 @@ ACTIONS = (
         lambda article, by, data: waive(article, by=by, **data),
         ReasonForm,
         "warning",
+    ),
+    Action(
+        "machine-draft",
+        _("Machine draft"),
+        _("A machine drafted it; a person must read all of it. What it could not do is still untranslated."),
+        cannot_draft,
+        lambda article, by, data: draft_by_machine(article, by),
+        icon="cogs",
+        warning=_(
+            "What is untranslated or missing is sent to the machine translator, "
+            "and its answer saved as your draft."
+        ),
     ),
 )

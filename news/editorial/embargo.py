@@ -187,7 +187,12 @@ def lock_group(article: ArticlePage) -> UUID:
 
 def lock_story(group: UUID) -> None:
     """Lock the pages of a story in every language."""
-    pks = ArticlePage.objects.filter(translation_key=group).values_list("pk", flat=True)
+    lock_stories([group])
+
+
+def lock_stories(groups: Iterable[UUID]) -> None:
+    """Lock the pages of these stories in every language, in the order of their ids."""
+    pks = ArticlePage.objects.filter(translation_key__in=set(groups)).values_list("pk", flat=True)
     pages = Page.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks))
     list(pages.order_by("pk").values_list("pk"))
 

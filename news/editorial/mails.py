@@ -23,6 +23,7 @@ PREFERENCES: Mapping[str, str] = {
     "embargo_broken": "rejected_notifications",
     "assigned": "submitted_notifications",
     "mentioned": "updated_comments_notifications",
+    "release_failed": "rejected_notifications",
 }
 
 

@@ -5,6 +5,7 @@ from news.editorial.assignments import Assignment
 from news.editorial.breaking import Breaking
 from news.editorial.embargo import Embargo
 from news.editorial.notices import Notice
+from news.editorial.releases import Release, ReleaseItem
 from news.editorial.reviews import Desk, KindReview
 from news.editorial.spikes import Spike
 from news.editorial.steps import (
@@ -30,6 +31,8 @@ __all__ = [
     "KindReview",
     "LegalReview",
     "Notice",
+    "Release",
+    "ReleaseItem",
     "Spike",
     "TranslationReview",
 ]

@@ -32,6 +32,7 @@ class Notice(models.Model):
         DECLINED = "declined", _("Translation declined")
         SOURCE_CORRECTED = "source_corrected", _("Source corrected")
         PULLED = "pulled", _("Translation pulled")
+        RELEASE_FAILED = "release_failed", _("Release held back")
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="+")
@@ -72,6 +73,7 @@ SENTENCES: dict[str, Promise | str] = {
     Notice.What.DECLINED: _("The translation “%(title)s” was declined"),
     Notice.What.SOURCE_CORRECTED: _("The source of “%(title)s” was corrected"),
     Notice.What.PULLED: _("“%(title)s” was taken down, for its source was retracted"),
+    Notice.What.RELEASE_FAILED: _("A release did not go out because of “%(title)s”"),
 }
 
 

@@ -55,6 +55,7 @@ MESSAGES: dict[str, Promise | str] = {
     "killed": _("It was killed; that must be undone before it can be published."),
     "embargoed": _("It is under embargo until %(until)s."),
     "embargoed_open": _("It is under an embargo without an end."),
+    "in_release": _("It waits for the release “%(release)s”; take it out first."),
     # What a story lacks.
     "field_required": _("“%(field)s” is missing; a story of this kind cannot go without it."),
     "image_alt": _("The image “%(image)s” has no alternative text."),
@@ -147,6 +148,25 @@ MESSAGES: dict[str, Promise | str] = {
         "This changed while you looked at it, here or in the source, so nothing was noted; look at it again."
     ),
     "nothing_to_add": _("The translation has these blocks already, or the source has them no longer."),
+    # Releases, and what holds a story in one back.
+    "release_none": _("It waits for no release."),
+    "release_over": _("This release is over: it went out, or was cancelled."),
+    "release_empty": _("There is no story in it."),
+    "release_full": _("There are at most %(most)s stories in a release."),
+    "release_past": _("A release is scheduled for the future only."),
+    "release_held": _("Nothing was published: something holds a story in it back."),
+    "release_changed": _("Somebody has changed it meanwhile; look at it again."),
+    "release_failed": _("Nothing was published: something went wrong that is nobody’s mistake. Try again."),
+    "unsettled": _("Readers do not have what is live of it; wait a moment, or withdraw it first."),
+    "under_review_at": _("It is under review: %(step)s."),
+    "locked_by": _("%(name)s has locked it."),
+    "dated_later": _("Its draft says that it goes out at %(at)s; take that date away."),
+    "withdrawn_since": _(
+        "It was withdrawn after it was put into the release; "
+        "take it out, and put it in again if it is to go out all the same."
+    ),
+    "withheld": _("Readers would not see it: %(reason)s"),
+    "unprepared": _("An image in it cannot be prepared for readers."),
     # Kills.
     "killed_copy": _("A story that was killed is neither copied nor translated; undo the kill first."),
     "not_killed": _("It was not killed."),

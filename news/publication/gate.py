@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from news.editorial.approvals import approved_fingerprints
 from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
-from news.editorial.models import Spike
+from news.editorial.models import ReleaseItem, Spike
 from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
 
@@ -28,6 +28,7 @@ REASONS: dict[str, Promise | str] = {
     "embargoed": _("It is under embargo."),
     "killed": _("It was killed."),
     "spiked": _("It is spiked."),
+    "in_release": _("It waits for a release, and goes out with that."),
 }
 
 
@@ -52,12 +53,14 @@ class _Tree:
     ends: dict[str, datetime | None]
     restricted: frozenset[str]
     spiked: frozenset[str]
+    waiting: frozenset[str]
 
 
 def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
     """The verdict on each of `pages` by primary key: base or specific pages, in a few queries however many.
 
-    Whatever is an ArticlePage needs an approval of exactly its present content, and no embargo, as well.
+    Whatever is an ArticlePage needs an approval of exactly its present content, and no embargo, as well. One
+    that waits for a release keeps the words it has in public until then, or stays in.
     """
     tree = _tree_above(pages)
     now = timezone.now()
@@ -76,8 +79,10 @@ def judge(pages: Sequence[Page]) -> dict[int, Verdict]:
                 verdicts[article.pk] = Verdict("spiked")
             elif article.translation_key in embargoed:
                 verdicts[article.pk] = Verdict("embargoed")
-            elif fingerprint(article) not in approved.get(article.pk, set()):
+            elif (digest := fingerprint(article)) not in approved.get(article.pk, set()):
                 verdicts[article.pk] = Verdict("not_approved")
+            elif article.path in tree.waiting and digest != public.get(article.pk):
+                verdicts[article.pk] = Verdict("in_release")
     return verdicts
 
 
@@ -97,12 +102,14 @@ def _prefixes(path: str) -> list[str]:
 def _tree_above(pages: Sequence[Page]) -> _Tree:
     paths = {prefix for page in pages for prefix in _prefixes(page.path)}
     away = Exists(Spike.objects.filter(page=OuterRef("pk"), restored_at__isnull=True))
-    rows = list(Page.objects.filter(path__in=paths).values_list("path", "live", "expire_at", away))
+    waits = Exists(ReleaseItem.objects.filter(page=OuterRef("pk"), waits=True))
+    rows = list(Page.objects.filter(path__in=paths).values_list("path", "live", "expire_at", away, waits))
     restrictions = PageViewRestriction.objects.filter(page__path__in=paths)
     return _Tree(
-        live={path: live for path, live, _end, _away in rows},
-        ends={path: end for path, _live, end, _away in rows},
-        spiked=frozenset(path for path, _live, _end, away in rows if away),
+        live={path: live for path, live, *_rest in rows},
+        ends={path: end for path, _live, end, *_rest in rows},
+        spiked=frozenset(path for path, _live, _end, away, _waits in rows if away),
+        waiting=frozenset(path for path, *_rest, waits in rows if waits),
         restricted=frozenset(restrictions.values_list("page__path", flat=True)),
     )
 

@@ -12,6 +12,7 @@ from news.editorial.embargo import in_force
 from news.editorial.fingerprint import fingerprint
 from news.editorial.models import Approval
 from news.editorial.refusals import Refusal, Refused
+from news.editorial.releases import waits_in
 from news.editorial.reviews import is_review_of
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
@@ -30,7 +31,9 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
     if state == PublicState.KILLED:
         return [Refusal("killed")]
     away = [Refusal("spiked")] if is_spiked(article) else []
-    found = away + [embargo.refusal() for embargo in in_force([article.translation_key], at).values()]
+    release = waits_in(article)
+    held = [release.refusal()] if release else []
+    found = away + held + [one.refusal() for one in in_force([article.translation_key], at).values()]
     digest = fingerprint(article)
     approvals = [one for one in approvals_of(article.pk, public) if one.fingerprint == digest]
     kinds = {approval.kind for approval in approvals if stands(approval, article)}

@@ -16,9 +16,10 @@ from news.editorial import embargo
 from news.editorial.approvals import PUBLISHING_KINDS
 from news.editorial.embargo import Embargo
 from news.editorial.four_eyes import IMAGE_CHANGED
+from news.editorial.gathering import note_deleted
 from news.editorial.images import stories_naming
 from news.editorial.killed import is_killed
-from news.editorial.models import Approval, Breaking, Spike
+from news.editorial.models import Approval, Breaking, ReleaseItem, Spike
 from news.editorial.refusals import Refused
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage, Author, NewsImage, SectionPage, Topic
@@ -52,9 +53,11 @@ def connect() -> None:
         signal.connect(embargo_changed, sender=Embargo)
         signal.connect(breaking_changed, sender=Breaking)
         signal.connect(spike_changed, sender=Spike)
+        signal.connect(release_changed, sender=ReleaseItem)
     pre_save.connect(restriction_foreseen, sender=PageViewRestriction)
     for sender in (Author, Topic, Tag, NewsImage):
         pre_delete.connect(keep_in_use, sender=sender)
+    pre_delete.connect(story_deleted, sender=ArticlePage)
     publishing.connect(check_publication)
     copied.connect(story_copied)
     post_page_move.connect(page_moved)
@@ -166,6 +169,16 @@ def translation_begun(
 def spike_changed(sender: Any, instance: Spike, **kwargs: Any) -> None:
     """A story was spiked or restored; it matters where it was made live past every rule."""
     mark_live(pk=instance.page_id)
+
+
+def release_changed(sender: Any, instance: ReleaseItem, **kwargs: Any) -> None:
+    """A story waits for a release, or no longer; it matters where it was made live past every rule."""
+    mark_live(pk=instance.page_id)
+
+
+def story_deleted(sender: Any, instance: ArticlePage, **kwargs: Any) -> None:
+    """A draft is about to be deleted; the release it waits for, if any, tells so."""
+    note_deleted(instance)
 
 
 def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from wagtail.models import Page, Revision
 from news.editorial import breaking, embargo
 from news.editorial.refusals import Refused
 from news.publication.marks import mark_later
+from news.publication.releasing import fire_due
 from news.publication.render.common import renderer
 from news.record.models import Mark, PublicState, PublishedDocument
 
@@ -27,11 +28,11 @@ class Clock:
         self.retry_at: dict[str, datetime] = {}
 
     def fire(self) -> int:
-        """Publish what is due, take down what is over; returns how many pages changed or were marked.
+        """Publish what is due, take down what is over; returns how much was published, changed or marked.
 
-        A page that fails is logged and never stops the others.
+        A page or a release that fails is logged and never stops the others.
         """
-        due = self._each("publish", due_revisions(), publish)
+        due = self._each("publish", due_revisions(), publish) + fire_due()
         over = self._each("unpublish", expired_pages(), unpublish)
         lifted = len(embargo.end_over(timezone.now()))
         lifted += breaking.clear_over(timezone.now())

@@ -1,7 +1,7 @@
 """Brings the record in step with the sources: the only caller of the record's `write`."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
@@ -74,6 +74,41 @@ def write_together(wanted: Things, events: Events, killed: Removals) -> list[Pub
             files.sweep_if_possible()
         return rows
     raise SyncFailed(f"images kept changing: {wanted}")
+
+
+def sync_with(
+    things: Iterable[store.Key], change: Callable[[], object], prepare: Callable[[], object]
+) -> list[Publication]:
+    """Make a change and write what it means for `things` in one transaction: both, or nothing of either.
+
+    So nobody reads a part of it, and no process can die in between. `prepare` makes outside what rendering
+    will need once `change` is made. Whatever they raise is raised, with nothing done; where an image changed
+    meanwhile, both are called again. Returns the rows appended to the log; raises SyncFailed as `sync` does.
+    """
+    wanted = grouped(things)
+    for _attempt in range(ATTEMPTS):
+        prepare()
+        try:
+            for name, ids in wanted.items():
+                document_types()[name].prepare(ids)
+            with transaction.atomic():
+                change()
+                left = marks_on(wanted)
+                rows = write_locked(wanted, {}, {})
+                Mark.objects.filter(pk__in=left).delete()
+        except Unprepared:
+            continue
+        if rows:
+            files.sweep_if_possible()
+        return rows
+    raise SyncFailed(f"images kept changing: {wanted}")
+
+
+def marks_on(wanted: Things) -> list[int]:
+    """The marks on `wanted` that nobody else is taking away; whoever writes all of it works them off."""
+    rows = Mark.objects.select_for_update(skip_locked=True).filter(below=False)
+    found = (rows.filter(type=name, document_id__in=ids) for name, ids in wanted.items())
+    return [pk for marks in found for pk in marks.values_list("pk", flat=True)]
 
 
 def take_down(wanted: Things, killed: Removals) -> list[Publication]:

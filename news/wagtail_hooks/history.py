@@ -32,6 +32,23 @@ ACTIONS = {
     "nashra.preview.open": (_("Open a preview link"), _("Opened a preview of its draft by a link")),
     "nashra.preview.revoke": (_("Revoke a preview link"), _("Revoked a link to a preview of its draft")),
     "nashra.kill.undo": (_("Undo a kill"), _("Undid the kill")),
+    "nashra.release.make": (_("Begin a release"), _("Began the release")),
+    "nashra.release.rename": (_("Rename a release"), _("Gave the release another title")),
+    "nashra.release.add": (_("Add to a release"), _("Put it into a release")),
+    "nashra.release.take_out": (_("Take out of a release"), _("Took it out of its release")),
+    "nashra.release.ready": (
+        _("Wait for a release"),
+        _("Finally approved it; it waits for its release and goes out with that"),
+    ),
+    "nashra.release.schedule": (_("Schedule a release"), _("Scheduled its release")),
+    "nashra.release.unschedule": (
+        _("Take a release out of the schedule"),
+        _("Took its release out of the schedule"),
+    ),
+    "nashra.release.fail": (_("Hold a release back"), _("The release did not go out")),
+    "nashra.release.release": (_("Release together"), _("Published it with its release")),
+    "nashra.release.cancel": (_("Cancel a release"), _("Cancelled its release")),
+    "nashra.release.delete": (_("Delete a story in a release"), _("Deleted a story in it")),
 }
 
 

@@ -14,7 +14,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision
 
 from news.editorial.approvals import approve_import
-from news.editorial.models import Approval, Embargo, Spike
+from news.editorial.models import Approval, Embargo, Release, ReleaseItem, Spike
 from news.models import ArticlePage, SectionPage
 from news.publication import reconcile
 from news.publication.kills import kill
@@ -89,6 +89,23 @@ def spiked() -> ArticlePage:
     return page
 
 
+def waiting_for_a_release() -> ArticlePage:
+    page = approved()
+    ReleaseItem.objects.create(release=Release.objects.create(title="معًا"), page=page)
+    return page
+
+
+def newer_words_waiting() -> ArticlePage:
+    """Public, and its approved newer words wait for a release."""
+    page = approved()
+    page.latest_revision.publish()
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.standfirst = EDIT
+    approve_import(draft.save_revision().as_object(), run="tests", by=None)
+    ReleaseItem.objects.create(release=Release.objects.create(title="معًا"), page=page)
+    return fresh(page)
+
+
 def without_standfirst() -> ArticlePage:
     return finally_approved(standfirst="")
 
@@ -121,13 +138,15 @@ REFUSED: dict[Callable[[], ArticlePage], list[str]] = {
     embargoed_without_end: ["embargoed_open"],
     killed: ["killed"],
     spiked: ["spiked"],
+    waiting_for_a_release: ["in_release"],
+    newer_words_waiting: ["in_release"],
     without_standfirst: ["field_required"],
     image_without_words: ["image_alt", "image_credit", "image_rights"],
     untranslated: ["untranslated"],
     machine_made: ["machine_unseen"],
 }
 # Of these, other words than the present draft's were approved and may well be public.
-APPROVED_BEFORE = (edited, overwritten)
+APPROVED_BEFORE = (edited, overwritten, newer_words_waiting)
 # What these lack is asked where somebody publishes; the gate asks who approved it.
 ONLY_WHERE_ASKED = (without_standfirst, image_without_words, untranslated, machine_made)
 

@@ -26,6 +26,7 @@ DECIDED = (
     "tests/news/publication/test_history.py",
     "tests/news/publication/test_kills.py",
     "tests/news/publication/test_marks.py",
+    "tests/news/publication/test_releases",
     "tests/news/record/",
     "tests/news/translation/test_any_history.py",
     "tests/news/publication/test_translations_at_once.py",
@@ -45,6 +46,7 @@ RACES = (
     "tests/news/publication/test_at_once.py",
     "tests/news/publication/test_desk_at_once.py",
     "tests/news/publication/test_translations_at_once.py",
+    "tests/news/publication/test_releases_at_once.py",
 )
 # What neither database nor engine touches is the same on both stacks.
 ALIKE = (

@@ -60,7 +60,7 @@ SORTS: Mapping[str, Sort] = {
     "assignments": Sort(_("Assignments"), ("nashra.assignment.",)),
     "publication": Sort(
         _("Publication"),
-        ("wagtail.publish", "wagtail.unpublish", "wagtail.schedule."),
+        ("wagtail.publish", "wagtail.unpublish", "wagtail.schedule.", "nashra.release."),
         (Event.PUBLISHED, Event.UPDATED, Event.CORRECTED, Event.REFRESHED, Event.WITHDRAWN, Event.KILLED),
     ),
     "corrections": Sort(_("Corrections"), (), (Event.CORRECTED,)),
@@ -74,7 +74,7 @@ SORTS: Mapping[str, Sort] = {
 class Entry:
     """One thing that happened: when, who did it (empty where it followed by itself), what, and what was said.
 
-    `told` are words people wrote; `url` is that of the receipt of a kill.
+    `told` are words people wrote; `url` leads to what `link` names: the receipt of a kill, or a release.
     """
 
     at: datetime
@@ -82,6 +82,7 @@ class Entry:
     what: str
     told: list[str] = field(default_factory=list)
     url: str = ""
+    link: Promise | str = ""
     public: bool = False
 
 
@@ -131,11 +132,20 @@ def of_log(entry: PageLogEntry, kills: list[Kill]) -> Entry:
     what = str(entry.message)
     if entry.action == "nashra.assignment.assign":
         what = gettext("Assigned it to %(name)s") % {"name": entry.data.get("assignee", "")}
-    url = ""
+    url, link = leads_to(entry, kills)
+    who = str(entry.user_display_name) if entry.user_id else ""
+    return Entry(entry.timestamp, who, what, told, url, link)
+
+
+def leads_to(entry: PageLogEntry, kills: list[Kill]) -> tuple[str, Promise | str]:
+    """The address of what an entry is about, and what people call that; nothing where it is the story."""
     if entry.action.startswith("nashra.kill"):
         before = [row for row in kills if row.at <= entry.timestamp]
         url = reverse("newsroom_kill", args=[max(row.pk for row in before)]) if before else ""
-    return Entry(entry.timestamp, str(entry.user_display_name) if entry.user_id else "", what, told, url)
+        return url, _("Receipt of the kill")
+    if entry.action.startswith("nashra.release."):
+        return reverse("newsroom_release", args=[entry.data["release"]]), str(entry.data["title"])
+    return "", ""
 
 
 def of_record(row: Publication) -> Entry:

@@ -12,12 +12,16 @@ from django.views import View
 from wagtail.admin.auth import permission_denied
 
 from news.editorial.knowing import knows
+from news.editorial.releases import Release
 from news.models import ArticlePage
 from news.publication.desk.base import Action
 from news.publication.desk.forms import form_about
 from news.publication.desk.registry import ACTIONS, perform
 from news.publication.kills import receipt
 from news.publication.models import Kill
+
+# What was done is shown on a page of its own where an action comes to one of these.
+SHOWN_BY = {Kill: "newsroom_kill", Release: "newsroom_release"}
 
 
 class StoryView(View):
@@ -50,7 +54,8 @@ class ActionView(StoryView):
             return self.refused(action) or self.form(action, form)
         done = perform(action, self.article, request.user, form.cleaned_data)
         messages.success(request, str(action.done))
-        return redirect("newsroom_kill", done.pk) if isinstance(done, Kill) else redirect(self.back())
+        page = SHOWN_BY.get(type(done))
+        return redirect(page, done.pk) if page else redirect(self.back())
 
     def refused(self, action: Action) -> HttpResponse | None:
         """A way back with the reason why not; None where this person may take the action."""
@@ -62,7 +67,7 @@ class ActionView(StoryView):
 
     def asks(self, action: Action, data: Any = None) -> Form:
         """The form of an action, with the choices that suit this story."""
-        return form_about(self.article, action.form, data)
+        return form_about(self.article, self.request.user, action.form, data)
 
     def action(self, name: str) -> Action:
         """The action of this name, of those the admin has no other place for."""
@@ -79,7 +84,8 @@ class ActionView(StoryView):
 
     def form(self, action: Action, form: Any) -> HttpResponse:
         """The page that asks."""
-        context = {"action": action, "form": form, "article": self.article, "back": self.back()}
+        subtitle = self.article.draft_title
+        context = {"action": action, "form": form, "subtitle": subtitle, "back": self.back()}
         return TemplateResponse(self.request, "newsroom/action.html", context)
 
 

@@ -44,19 +44,21 @@ class Facts:
     at: datetime | None
 
 
+def lines_of(release: Release) -> list[Line]:
+    """Every story in a release, in the order they were added; what holds them back was not asked."""
+    items = {item.page_id: item for item in release.items.all()}
+    lines = (Line(one, one.get_latest_revision_as_object(), items[one.pk]) for one in stories_in(release))
+    return sorted(lines, key=lambda line: (line.item.added_at, line.item.pk))
+
+
 def readiness(release: Release, *, at: datetime | None = None, by: Any = None) -> list[Line]:
-    """Every story in a release with what holds it back `at` a moment (now), in the order they were added.
+    """Every story in a release with what holds it back `at` a moment (now).
 
     `by` is who would release it, whose own locks hinder nobody. About a dozen queries a story.
     """
-    items = {item.page_id: item for item in release.items.order_by("added_at", "pk")}
-    stories = {story.pk: story for story in stories_in(release)}
-    facts = facts_about(list(stories.values()), at)
-    lines = []
-    for pk, item in items.items():
-        line = Line(stories[pk], stories[pk].get_latest_revision_as_object(), item)
-        lines.append(replace(line, refusals=list(holding(line, facts, by))))
-    return lines
+    lines = lines_of(release)
+    facts = facts_about([line.article for line in lines], at)
+    return [replace(line, refusals=list(holding(line, facts, by))) for line in lines]
 
 
 def facts_about(stories: Sequence[ArticlePage], at: datetime | None) -> Facts:

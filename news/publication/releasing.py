@@ -53,7 +53,9 @@ def release(row: Release, *, by: Any) -> list[Publication]:
     and where something fails that is nobody's doing. Raises NotDueError where the clock need not do it.
     """
     check_allowed(row, by)
-    lines = checked(readiness(row, by=by))
+    lines = readiness(row, by=by)
+    check_open(row, by)  # after looking: what went out meanwhile has nothing new, and is not held back
+    checked(lines)
     asked = {line.article.pk: line.article.uuid for line in lines}
     things = [("article", public_id) for public_id in asked.values()]
     try:
@@ -72,6 +74,12 @@ def check_allowed(row: Release, by: Any) -> None:
             raise Refused("not_allowed")
     elif not (row.is_open and row.at and row.at <= timezone.now()):
         raise NotDueError
+
+
+def check_open(row: Release, by: Any) -> None:
+    """Raise Refused where a release is over by now, to the clock NotDueError."""
+    if not open_releases().filter(pk=row.pk).exists():
+        raise Refused("release_over") if by is not None else NotDueError
 
 
 def checked(lines: list[Line]) -> list[Line]:
@@ -102,7 +110,7 @@ def publish_all(row: Release, asked: Mapping[int, UUID], by: Any) -> None:
     The release is over first: from then on no story waits for it, and the same rules apply as to each alone.
     Its row is locked before those of its stories, and these in the order of their ids, in every language.
     """
-    row = hold_as(row, by)
+    row = hold(row)
     rows = ArticlePage.objects.filter(pk__in=row.items.values("page_id"))
     lock_stories(rows.values_list("translation_key", flat=True))
     check_allowed(row, by)
@@ -116,14 +124,6 @@ def publish_all(row: Release, asked: Mapping[int, UUID], by: Any) -> None:
         publish_one(line.article, by)
     check_public(asked)
     note(row, "release", [line.article for line in lines], by=by)
-
-
-def hold_as(row: Release, by: Any) -> Release:
-    """The release as it is now, its row locked. Raises Refused; NotDueError to the clock where it is over."""
-    try:
-        return hold(row)
-    except Refused as refusal:
-        raise (refusal if by is not None else NotDueError) from None
 
 
 def publish_one(article: ArticlePage, by: Any) -> None:

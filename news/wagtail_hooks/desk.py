@@ -14,8 +14,16 @@ from wagtail.permissions import policy_registry
 
 from news.admin.history import HistoryView
 from news.admin.notices import NoticesMenuItem, NoticesView
+from news.admin.releases import (
+    ChangeReleaseView,
+    NewReleaseView,
+    ReleaseActionView,
+    ReleasesView,
+    ReleaseView,
+)
 from news.admin.report import StoriesReport
 from news.admin.stories import ActionView, KillView
+from news.editorial.releases import waits_in
 from news.models import ArticlePage
 from news.publication.desk.registry import ACTIONS
 from news.publication.kills import kill_of
@@ -24,7 +32,7 @@ PRIORITY = 100  # below what Wagtail offers
 
 
 class StoriesMenuItem(MenuItem):
-    """The way to the report on stories, for who works on pages."""
+    """The way to something about stories, for who works on pages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether this person may know of any story."""
@@ -44,6 +52,17 @@ def addresses() -> list[URLPattern]:
         path("newsroom/stories/<int:page_id>/history/", HistoryView.as_view(), name="newsroom_history"),
         path("newsroom/stories/<int:page_id>/<slug:name>/", ActionView.as_view(), name="newsroom_action"),
         path("newsroom/notices/", NoticesView.as_view(), name="newsroom_notices"),
+        path("newsroom/releases/", ReleasesView.as_view(), name="newsroom_releases"),
+        path("newsroom/releases/new/", NewReleaseView.as_view(), name="newsroom_release_new"),
+        path("newsroom/releases/<int:pk>/", ReleaseView.as_view(), name="newsroom_release"),
+        path(
+            "newsroom/releases/<int:pk>/change/", ChangeReleaseView.as_view(), name="newsroom_release_change"
+        ),
+        path(
+            "newsroom/releases/<int:pk>/<slug:name>/",
+            ReleaseActionView.as_view(),
+            name="newsroom_release_action",
+        ),
         path("newsroom/kills/<int:pk>/", KillView.as_view(), name="newsroom_kill"),
     ]
 
@@ -54,6 +73,13 @@ def stories_report() -> MenuItem:
     return StoriesMenuItem(
         _("Stories"), reverse("newsroom_stories"), "stories", icon_name="list-ul", order=90
     )
+
+
+@hooks.register("register_admin_menu_item")
+def releases() -> MenuItem:
+    """Stories that go out together."""
+    url = reverse("newsroom_releases")
+    return StoriesMenuItem(_("Releases"), url, "releases", icon_name="folder-open-1", order=49)
 
 
 @hooks.register("register_admin_menu_item")
@@ -70,6 +96,9 @@ def actions(page: Page, user: Any, view_name: str, next_url: str | None = None) 
         return
     url = reverse("newsroom_history", args=[page.pk])
     yield Button(str(_("Whole history")), url, icon_name="history", priority=PRIORITY - 1)
+    if release := waits_in(article):
+        url = reverse("newsroom_release", args=[release.pk])
+        yield Button(str(_("Its release")), url, icon_name="folder-open-1", priority=PRIORITY - 1)
     for place, action in enumerate(ACTIONS.values()):
         if action.icon and action.refusal(article, user) is None:
             url = reverse("newsroom_action", args=[page.pk, action.name])

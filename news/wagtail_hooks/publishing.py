@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from news.editorial.refusals import Refused
+from news.editorial.releases import waits_in
 from news.editorial.reviews import is_review_of
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
@@ -43,6 +44,26 @@ def say_spiked(request: HttpRequest, page: Page) -> None:
     """Tell whoever opens a spiked story that it is."""
     if request.method == "GET" and isinstance(page, ArticlePage) and is_spiked(page):
         messages.warning(request, Refused("spiked").message)
+
+
+@hooks.register("before_edit_page")
+def say_waiting(request: HttpRequest, page: Page) -> None:
+    """Tell whoever opens a story that waits for a release that it does."""
+    if request.method == "GET" and isinstance(page, ArticlePage) and (release := waits_in(page)):
+        words = _("It waits for the release “%(release)s”, and goes out with that.")
+        messages.info(request, words % {"release": release.title})
+
+
+@hooks.register("after_edit_page")
+def say_approved_and_waiting(request: HttpRequest, page: Page) -> None:
+    """Tell whoever has just given the final approval that the story waits for its release all the same."""
+    article = page.specific
+    if not (request.POST.get("workflow-action-name") and isinstance(article, ArticlePage)):
+        return
+    release = waits_in(article)
+    if release and not article.workflow_in_progress:
+        words = _("It was not published: it waits for the release “%(release)s”, and goes out with that.")
+        messages.warning(request, words % {"release": release.title})
 
 
 @hooks.register("construct_page_action_menu")

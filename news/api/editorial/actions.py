@@ -42,7 +42,7 @@ BODY = {
     "application/json": {
         "type": "object",
         "description": "What the action takes; a story lists it as `takes`. Times are RFC 3339.",
-        "additionalProperties": {"type": ["string", "boolean", "null"]},
+        "additionalProperties": {"type": ["string", "boolean", "integer", "null"]},
     }
 }
 
@@ -72,7 +72,7 @@ def taken(action: Action, article: ArticlePage, request: Request) -> HttpRespons
     """The answer to an action that came off; raises the problem of one that did not."""
     if found := action.refusal(article, request.user):
         raise refused(found)
-    data = cleaned(action.form, body_of(request), article)
+    data = cleaned(action.form, body_of(request), article, request.user)
     try:
         perform(action, article, request.user, data)
     except Refused as refusal:

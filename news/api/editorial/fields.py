@@ -18,8 +18,13 @@ NO_LIST = "Send a list of strings."
 NO_MOMENT = "Send a time with its zone, such as 2026-03-14T09:20:00Z."
 
 
-def cleaned(form_class: type[forms.Form], body: Mapping[str, Any], article: ArticlePage) -> dict[str, Any]:
-    """The cleaned data of a form about `article`; what is left out has its initial value. Raises a 422."""
+def cleaned(
+    form_class: type[forms.Form], body: Mapping[str, Any], article: ArticlePage, user: Any
+) -> dict[str, Any]:
+    """The cleaned data of a form of `user` about `article`; what is left out has its initial value.
+
+    Raises a 422.
+    """
     fields: Mapping[str, Any] = form_class.base_fields
     faults = [fault(pointer(name), "unknown", UNKNOWN) for name in body if name not in fields]
     for name, field in fields.items():
@@ -29,7 +34,7 @@ def cleaned(form_class: type[forms.Form], body: Mapping[str, Any], article: Arti
         raise unprocessable(faults)
     values = {name: body.get(name, field.initial) for name, field in fields.items()}
     data = {name: value for name, value in values.items() if value is not None}
-    form = form_about(article, form_class, data)
+    form = form_about(article, user, form_class, data)
     if form.is_valid():
         return dict(form.cleaned_data)
     raise unprocessable(
@@ -50,6 +55,8 @@ def misfit(field: forms.Field, value: Any) -> str:
         return "" if isinstance(value, bool) else NO_FLAG
     if isinstance(field, forms.MultipleChoiceField):
         return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else NO_LIST
+    if isinstance(field, forms.ModelChoiceField) and not field.to_field_name and type(value) is int:
+        return ""
     if not isinstance(value, str):
         return NO_TEXT
     if isinstance(field, forms.DateTimeField) and value:

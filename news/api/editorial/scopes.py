@@ -27,6 +27,8 @@ OF_ACTION: Mapping[str, Scope] = {
     "raise-breaking": Scope.PUBLISH,
     "clear-breaking": Scope.PUBLISH,
     "publish-breaking": Scope.PUBLISH,
+    "add-to-release": Scope.PUBLISH,
+    "take-out-of-release": Scope.PUBLISH,
     "break-embargo": Scope.KILL,
     "kill": Scope.KILL,
     "blank-log": Scope.KILL,

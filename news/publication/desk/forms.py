@@ -11,6 +11,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from news.editorial.releases import Release, known_releases, open_releases
 from news.models import ArticlePage
 from news.text.plain import shows
 from news.translation.models import TranslationRequest
@@ -106,17 +107,17 @@ class KillForm(forms.Form):
 
 
 class StoryForm(forms.Form):
-    """A form whose choices depend on the story it is about."""
+    """A form whose choices depend on the story it is about, and on who is asked."""
 
-    def narrow(self, article: ArticlePage) -> None:
-        """Offer what suits `article` alone; without it, whatever may suit any story."""
+    def narrow(self, article: ArticlePage, by: Any) -> None:
+        """Offer what suits `article`, and `by`, alone; without them, whatever may suit any."""
 
 
-def form_about(article: ArticlePage, form_class: type[forms.Form], data: Any = None) -> forms.Form:
-    """A form of an action on `article`, sent or not, with the choices that suit it."""
+def form_about(article: ArticlePage, by: Any, form_class: type[forms.Form], data: Any = None) -> forms.Form:
+    """A form of an action of `by` on `article`, sent or not, with the choices that suit them."""
     form = form_class(data)
     if isinstance(form, StoryForm):
-        form.narrow(article)
+        form.narrow(article, by)
     return form
 
 
@@ -141,7 +142,7 @@ class AssignForm(ClaimForm, StoryForm):
         self.people = get_user_model().objects.filter(is_active=True).order_by("username")
         self.offer(self.people)
 
-    def narrow(self, article: ArticlePage) -> None:
+    def narrow(self, article: ArticlePage, by: Any) -> None:
         """Offer who may edit the story, decides its present step, or may take it as a translation."""
         editors = policy_registry.get_by_type(Page).users_with_permission_for_instance("change", article)
         able = Q(pk__in=editors.values("pk"))
@@ -179,7 +180,7 @@ class RequestForm(StoryForm):
         super().__init__(*args, **options)
         self.offer(Locale.objects.all())
 
-    def narrow(self, article: ArticlePage) -> None:
+    def narrow(self, article: ArticlePage, by: Any) -> None:
         """Offer the languages its section is in."""
         self.offer([section.locale for section in sections_for(article).values()])
 
@@ -187,3 +188,47 @@ class RequestForm(StoryForm):
         """Let these languages be chosen."""
         field: Any = self.fields["locales"]
         field.choices = [(locale.language_code, locale.get_display_name()) for locale in locales]
+
+
+class AddToReleaseForm(StoryForm):
+    """Which release, or the title of a new one, and whether every language of the story goes with it."""
+
+    release = forms.ModelChoiceField(
+        label=_("Which release"),
+        queryset=Release.objects.none(),
+        required=False,
+        empty_label=_("A new one"),
+    )
+    title = forms.CharField(
+        label=_("Title of the new one"),
+        max_length=255,
+        required=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    all_languages = forms.BooleanField(label=_("All languages of this story"), required=False)
+
+    def narrow(self, article: ArticlePage, by: Any) -> None:
+        """Offer the open releases that this person may know of."""
+        field: Any = self.fields["release"]
+        field.queryset = known_releases(open_releases(), by)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse neither and both; raises ValidationError."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "release" in data and bool(data["release"]) == shows(data.get("title") or ""):
+            raise forms.ValidationError(_("Choose a release, or give a new one a title."))
+        return data
+
+
+class ReleaseForm(forms.Form):
+    """What a release is called, and when it goes out by itself."""
+
+    title = VisibleField(
+        label=_("Title"),
+        max_length=255,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("For the newsroom alone."),
+    )
+    at = moment(
+        _("When"), required=False, help_text=_("Leave it empty for a release that somebody starts by hand.")
+    )

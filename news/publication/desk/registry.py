@@ -5,18 +5,13 @@ from typing import Any
 
 from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
-from news.publication.desk import assigning, killing, public, review, translating
+from news.publication.desk import assigning, gathering, killing, public, review, translating
 from news.publication.desk.base import Action
 
 ACTIONS: Mapping[str, Action] = {
     action.name: action
-    for action in (
-        *review.ACTIONS,
-        *public.ACTIONS,
-        *killing.ACTIONS,
-        *assigning.ACTIONS,
-        *translating.ACTIONS,
-    )
+    for room in (review, public, gathering, killing, assigning, translating)
+    for action in room.ACTIONS
 }
 
 

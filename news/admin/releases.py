@@ -165,7 +165,8 @@ class ReleaseView(OneReleaseView):
             raise Http404
         take_out(self.row, [story], by=request.user)
         messages.success(request, str(_("It waits for no release any more.")))
-        return redirect(self.back())
+        still = known_releases(Release.objects.filter(pk=pk), request.user).exists()
+        return redirect(self.back() if still else reverse("newsroom_releases"))
 
     def lines(self) -> list[Line]:
         """The stories the person may know of; of a release that is over, nothing holds them back."""

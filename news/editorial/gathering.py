@@ -88,7 +88,8 @@ def add(release: Release, articles: Iterable[ArticlePage], *, by: Any) -> list[A
         if found := cannot_add(article, by):
             raise Refused(found)
         ReleaseItem.objects.create(release=row, page_id=article.pk, added_by=by)
-    note(row, "add", new, by=by)
+    if new:
+        note(row, "add", new, by=by)
     return new
 
 
@@ -110,7 +111,8 @@ def take_out(release: Release, articles: Iterable[ArticlePage], *, by: Any) -> l
         raise Refused("not_allowed")
     for item in items:
         item.delete()
-    note(row, "take_out", gone, by=by)
+    if gone:
+        note(row, "take_out", gone, by=by)
     return gone
 
 

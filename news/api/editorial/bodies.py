@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from rest_framework import serializers
+from rest_framework.request import Request
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 
-from news.api.editorial.base import fault, pointer
+from news.api.editorial.base import body_of, fault, pointer, unprocessable
 from news.models import ArticlePage
 from news.models.prose import DEEPEST, LONGEST, UNREADABLE, rich
 
@@ -197,6 +198,16 @@ def faults_of(detail: Any, at: tuple[Any, ...]) -> Iterator[Fault]:
             yield from faults_of(inner, at if plain else (*at, place))
     else:
         yield fault(pointer(*at), getattr(detail, "code", "invalid"), str(detail))
+
+
+def read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
+    """What was sent, in this shape; raises a 422."""
+    sent = body_of(request)
+    unknown = {name: "There is no such member here." for name in sent if name not in shape().fields}
+    parser = shape(data=sent)
+    if parser.is_valid() and not unknown:
+        return dict(parser.validated_data)
+    raise unprocessable([*faults_of(unknown, ()), *faults_of(parser.errors, ())])
 
 
 def image_places(body: Iterable[Block]) -> Iterator[tuple[str, int]]:

@@ -10,6 +10,7 @@ from wagtail.models import Locale
 from news.api.editorial.scopes import scope_of
 from news.editorial.fingerprint import fingerprint
 from news.editorial.refusals import Caution, Refusal
+from news.editorial.releases import waits_in
 from news.models import ArticlePage, Author, SectionPage
 from news.publication.desk.registry import ACTIONS, offered
 from news.publication.states import States, states
@@ -58,13 +59,14 @@ def draft_of(article: ArticlePage, user: Any) -> tuple[dict[str, Any], str]:
     """The draft of a story as data, with what `user` may do to it, and the fingerprint of its content."""
     draft = article.get_latest_revision_as_object()
     digest = fingerprint(draft)
-    revision = article.latest_revision
+    revision, release = article.latest_revision, waits_in(article)
     (base,) = cards([article])
     told = {
         **base,
         **words_of(draft),
         "dir": "rtl" if article.locale.is_bidi else "ltr",
         "go_live_at": rfc3339(draft.go_live_at),
+        "release": {"id": release.pk, "title": release.title} if release else None,
         "saved_by": revision.user.get_username() if revision and revision.user else None,
         "fingerprint": digest,
         "edit_url": reverse("wagtailadmin_pages:edit", args=[article.pk]),

@@ -9,7 +9,7 @@ from drf_spectacular.settings import patched_settings, spectacular_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 
-from news.api.editorial.shapes import RefusalSerializer
+from news.api.editorial.shapes import ReasonSerializer
 from news.http.openapi import FaultSerializer
 from news.http.problems import CONTENT_TYPE
 
@@ -34,7 +34,7 @@ class PrivateProblemSerializer(serializers.Serializer):
     code = serializers.CharField(help_text="What a program goes by.")
     request_id = serializers.CharField()
     scope = serializers.CharField(required=False, help_text="With `scope`: what the token lacks.")
-    refusals = RefusalSerializer(many=True, required=False, help_text="Every reason there is.")
+    refusals = ReasonSerializer(many=True, required=False, help_text="Every reason there is.")
 
     def get_fields(self) -> dict[str, serializers.Field]:
         """Adds `errors`, which as a class attribute would hide that of every serializer."""

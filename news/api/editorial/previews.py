@@ -10,8 +10,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from news.access.scopes import Scope
-from news.api.editorial.base import PrivateView, answer, body_of, unprocessable
-from news.api.editorial.bodies import faults_of
+from news.api.editorial.base import PrivateView, answer
+from news.api.editorial.bodies import read
 from news.api.editorial.links import (
     MINUTES,
     MOST_MINUTES,
@@ -159,16 +159,6 @@ class Preview(PrivateView):
             raise over()
         draft = draft_behind(token.strip())
         return answer({"data": import_string(settings.PREVIEW_DOCUMENT)(draft), "meta": {}})
-
-
-def read(shape: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """What was sent, in this shape; raises a 422."""
-    sent = body_of(request)
-    unknown = {name: "There is no such member here." for name in sent if name not in shape().fields}
-    parser = shape(data=sent)
-    if parser.is_valid() and not unknown:
-        return dict(parser.validated_data)
-    raise unprocessable([*faults_of(unknown, ()), *faults_of(parser.errors, ())])
 
 
 def told(row: PreviewLink, document_id: Any) -> dict[str, Any]:

@@ -19,6 +19,12 @@ class RefusalSerializer(serializers.Serializer):
     about = serializers.CharField(help_text="The field it is about, or nothing.")
 
 
+class ReasonSerializer(RefusalSerializer):
+    """One of the reasons a request was refused for."""
+
+    article = serializers.UUIDField(required=False, help_text="The story it is about, where several are.")
+
+
 class ActionSerializer(serializers.Serializer):
     """Something people do to a story, and whether you may do it to this one now."""
 
@@ -105,6 +111,13 @@ class WarningSerializer(serializers.Serializer):
     used = serializers.CharField(allow_null=True, help_text="The discouraged form that stands there.")
 
 
+class WaitingSerializer(serializers.Serializer):
+    """The release that a story waits for."""
+
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+
+
 class DraftSerializer(CardSerializer):
     """The newest revision of a story, and what may be done with it."""
 
@@ -119,6 +132,7 @@ class DraftSerializer(CardSerializer):
     tags = serializers.ListField(child=serializers.CharField())
     corrections = CorrectionSerializer(many=True)
     go_live_at = serializers.DateTimeField(allow_null=True)
+    release = WaitingSerializer(allow_null=True, help_text="The release it goes out with.")
     saved_by = serializers.CharField(allow_null=True)
     fingerprint = serializers.CharField(help_text="Of its content; the ETag is made of it.")
     edit_url = serializers.CharField()

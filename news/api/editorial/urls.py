@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from news.api.editorial import actions, articles, audit, exchange, glossary, previews, root, translations
+from news.api.editorial import (
+    actions,
+    articles,
+    audit,
+    exchange,
+    glossary,
+    previews,
+    releases,
+    root,
+    translations,
+)
 
 urlpatterns = [
     path("articles/", articles.ArticleList.as_view()),
@@ -15,6 +25,9 @@ urlpatterns = [
     path("glossary/", glossary.Glossary.as_view()),
     path("preview-links/", previews.LinkList.as_view()),
     path("preview-links/<int:pk>/", previews.LinkDetail.as_view()),
+    path("releases/", releases.ReleaseList.as_view()),
+    path("releases/<int:pk>/", releases.ReleaseDetail.as_view()),
+    path("releases/<int:pk>/actions/<str:name>/", releases.ReleaseActionView.as_view()),
     path("schema/", root.Schema.as_view()),
     path("<path:rest>", root.NothingHere.as_view()),
 ]

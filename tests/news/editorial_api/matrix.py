@@ -69,6 +69,11 @@ def preview(room: Newsroom, page: ArticlePage) -> Any:
     return room.program.post("preview-links/", {"article": str(page.uuid)})
 
 
+def begin_release(room: Newsroom, page: ArticlePage) -> Any:
+    """A release with it."""
+    return room.program.post("releases/", {"title": "معًا", "articles": [str(page.uuid)]})
+
+
 def act(name: str, **body: Any) -> Ask:
     """An action."""
 
@@ -92,6 +97,8 @@ TABLE: Mapping[str, tuple[Ask, str, str]] = {
     "raise-breaking": (act("raise-breaking"), PUBLISHERS, PUBLISHERS),
     "kill": (act("kill", notice="سُحب", reason="خطأ"), PUBLISHERS, PUBLISHERS),
     "publish": (act("publish"), "", ""),
+    "begin a release": (begin_release, PUBLISHERS, PUBLISHERS),
+    "add-to-release": (act("add-to-release", title="معًا"), PUBLISHERS, PUBLISHERS),
     "submit": (act("submit"), WRITERS, EDITORS),
     "approve": (act("approve"), "", ""),
 }

@@ -72,6 +72,13 @@ class TestAnswers:
         validate("AuditAnswer", program.get(f"audit/?article={page.uuid}").json())
         validate("MadeLinkAnswer", program.post("preview-links/", {"article": str(page.uuid)}).json())
         validate("LinkListAnswer", program.get(f"preview-links/?article={page.uuid}").json())
+        draft = {"title": "معًا", "articles": [str(factories.article("مسودة").uuid)]}
+        release = program.post("releases/", draft).json()
+        validate("ReleaseAnswer", release)
+        validate("ReleaseListAnswer", program.get("releases/").json())
+        address = f"releases/{release['data']['id']}/actions/"
+        validate("PrivateProblem", program.post(f"{address}release/").json())
+        validate("ReleaseDoneAnswer", program.post(f"{address}cancel/").json())
         for refused in (
             program.act(page, "publish", {"colour": 1}), program.act(page, "kill"), program.get("x/"),
             program.act(page, "check-breaking"),

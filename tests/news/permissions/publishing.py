@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.editorial.embargo import break_embargo, set_embargo
-from news.editorial.models import Embargo
+from news.editorial.models import Embargo, Release
+from news.editorial.releases import waits_in
 from news.models import Author, NewsImage, SectionPage, Topic
 from news.publication.kills import kill
 from news.translation.models import TermForm
 from tests import factories
 from tests.news.admin.support import bulk_url, edit_url, section_form
 from tests.news.permissions.world import NEW, World, answers, exists
+from tests.news.publication.releases import release_of
 from tests.news.publication.support import fresh, reason
 
 
@@ -66,6 +68,39 @@ def embargo(world: World) -> bool:
 def break_an_embargo(world: World) -> bool:
     Embargo.objects.create(group=world.draft.translation_key, until=timezone.now() + timedelta(days=1))
     return bool(break_embargo(world.draft, reason="نشرته وكالة", by=world.person))
+
+
+def begin_release(world: World) -> bool:
+    world.send("newsroom_release_new", title=NEW, at="")
+    return Release.objects.filter(title=NEW).exists()
+
+
+def open_release(world: World) -> bool:
+    release_of(world.draft)
+    return answers(world, "newsroom_release", Release.objects.get().pk)
+
+
+def add_to_release(world: World) -> bool:
+    world.send("newsroom_action", world.draft.pk, "add-to-release", title=NEW)
+    return waits_in(world.draft) is not None
+
+
+def take_out_of_release(world: World) -> bool:
+    release_of(world.draft)
+    world.send("newsroom_action", world.draft.pk, "take-out-of-release")
+    return waits_in(world.draft) is None
+
+
+def release_together(world: World) -> bool:
+    row = release_of(world.approved())
+    world.send("newsroom_release_action", row.pk, "release")
+    return reason(world.draft) == ""
+
+
+def cancel_release(world: World) -> bool:
+    row = release_of(world.draft)
+    world.send("newsroom_release_action", row.pk, "cancel")
+    return waits_in(world.draft) is None
 
 
 def create_section(world: World) -> bool:

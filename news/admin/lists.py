@@ -16,7 +16,7 @@ from news.admin.facts import Fact, named, timed
 from news.editorial.assignments import Assignment, assignments_of, current
 from news.editorial.embargo import Embargo, lasting
 from news.editorial.knowing import known_stories, steps_to_decide
-from news.editorial.models import Breaking
+from news.editorial.models import Breaking, ReleaseItem
 from news.editorial.states import LABELS, EditorialState, reviews_of
 from news.models import ArticlePage
 from news.publication.withheld import withheld_articles
@@ -104,6 +104,9 @@ def overdue(desk: Desk) -> list[Row]:
         late.append((row.due or desk.now, Row(row.page_id, assigned(row), late=True)))
     for story, at in revisions_to_go_out(desk, Q(approved_go_live_at__lte=desk.now - LAG)):
         late.append((at, Row(story, [timed(_("should have gone out %(when)s"), at)], late=True)))
+    for item, at in items_to_go_out(desk, Q(release__at__lte=desk.now - LAG)):
+        facts = [timed(_("should have gone out %(when)s"), at), with_release(item)]
+        late.append((at, Row(item.page_id, facts, late=True)))
     unchecked = Breaking.objects.filter(check_due__lte=desk.now, checked_at=None, page_id__in=desk.known)
     for breaking in unchecked.order_by("check_due")[: SHOWN + 1]:
         due_at = breaking.check_due or desk.now
@@ -132,9 +135,27 @@ def embargo_facts(embargo: Embargo) -> Iterator[Fact]:
 
 
 def scheduled(desk: Desk) -> list[Row]:
-    """What goes out by itself; what goes first comes first."""
-    coming = revisions_to_go_out(desk, Q(approved_go_live_at__gt=desk.now - LAG))
-    return [Row(story, [timed(_("goes out %(when)s"), at)]) for story, at in coming]
+    """What goes out by itself, alone or with a release; what goes first comes first."""
+    alone = revisions_to_go_out(desk, Q(approved_go_live_at__gt=desk.now - LAG))
+    together = items_to_go_out(desk, Q(release__at__gt=desk.now - LAG))
+    coming = [(at, Row(story, [timed(_("goes out %(when)s"), at)])) for story, at in alone]
+    coming += [
+        (at, Row(item.page_id, [timed(_("goes out %(when)s"), at), with_release(item)]))
+        for item, at in together
+    ]
+    return [row for _at, row in sorted(coming, key=lambda pair: pair[0])][: SHOWN + 1]
+
+
+def items_to_go_out(desk: Desk, when: Q) -> list[tuple[ReleaseItem, datetime]]:
+    """The stories in a release that waits for its moment, and that moment; the first ones."""
+    items = ReleaseItem.objects.filter(when, waits=True, page_id__in=desk.known).select_related("release")
+    found = items.order_by("release__at", "pk")[: SHOWN + 1]
+    return [(item, item.release.at) for item in found if item.release.at]
+
+
+def with_release(item: ReleaseItem) -> Fact:
+    """Which release a story goes out with."""
+    return named(_("with the release “%(name)s”"), item.release.title)
 
 
 def revisions_to_go_out(desk: Desk, when: Q) -> list[tuple[int, datetime]]:

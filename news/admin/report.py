@@ -164,7 +164,7 @@ class StoriesReport(PageReportView):
         return super().get_queryset()
 
     def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        """Say of each story of a portion what its columns show; in seven queries for each 500."""
+        """Say of each story of a portion what its columns show; in eight queries for each 500."""
         stories = list(object_list)
         for start in range(0, len(stories), AT_ONCE):
             decorate(stories[start : start + AT_ONCE])

@@ -12,7 +12,7 @@ from news.editorial.approvals import publishing
 from news.editorial.assignments import current
 from news.editorial.embargo import lasting
 from news.editorial.knowing import pages_of
-from news.editorial.models import Approval, Breaking, Spike
+from news.editorial.models import Approval, Breaking, ReleaseItem, Spike
 from news.editorial.states import OF_STEP, EditorialState
 from news.publication.states import PublicAxis
 from news.publication.withheld import suspects
@@ -59,7 +59,9 @@ def in_public_state(stories: Stories, state: PublicAxis) -> Stories:
     known = PublishedDocument.objects.filter(type="article", document_id=OuterRef("uuid"))
     if state in (PublicAxis.LIVE, PublicAxis.KILLED):
         return stories.filter(Exists(known.filter(state=state)))
-    waits = Q(pk__in=pages_of(Revision.objects.filter(approved_go_live_at__isnull=False)))
+    together = ReleaseItem.objects.filter(waits=True, release__at__isnull=False)
+    alone = pages_of(Revision.objects.filter(approved_go_live_at__isnull=False))
+    waits = Q(pk__in=alone) | Q(pk__in=together.values("page_id"))
     withdrawn = Exists(known.filter(state=PublicState.WITHDRAWN))
     if state == PublicAxis.WITHDRAWN:
         return stories.filter(withdrawn).exclude(waits)
@@ -72,10 +74,13 @@ def overdue(stories: Stories, now: datetime) -> Stories:
     """Those past the time of their assignment, of their publication, or of the check of breaking news."""
     late = current().filter(due__lte=now)
     stuck = Revision.objects.filter(approved_go_live_at__lte=now)
+    held = ReleaseItem.objects.filter(waits=True, release__at__lte=now)
     unchecked = Breaking.objects.filter(check_due__lte=now, checked_at__isnull=True)
-    return stories.filter(
-        Q(pk__in=late.values("page_id")) | Q(pk__in=pages_of(stuck)) | Q(pk__in=unchecked.values("page_id"))
-    )
+    rows = (late, held, unchecked)
+    found = Q(pk__in=pages_of(stuck))
+    for one in rows:
+        found |= Q(pk__in=one.values("page_id"))
+    return stories.filter(found)
 
 
 def embargoed(stories: Stories, now: datetime) -> Stories:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
+from news.editorial.releases import ReleaseItem
 from news.editorial.states import EditorialState, editorial_states
 from news.models import ArticlePage
 from news.publication.gate import stored_articles
@@ -42,7 +43,7 @@ class States:
 
 
 def states(articles: Iterable[ArticlePage]) -> dict[int, States]:
-    """Where each of these stories is, by page id; five queries however many, and one for their types."""
+    """Where each of these stories is, by page id; six queries however many, and one for their types."""
     articles = list(articles)
     editorial = editorial_states(articles)
     public = public_axis(articles)
@@ -50,7 +51,7 @@ def states(articles: Iterable[ArticlePage]) -> dict[int, States]:
 
 
 def public_axis(articles: Iterable[ArticlePage]) -> dict[int, PublicAxis]:
-    """What readers have of each of these stories, by page id; two queries.
+    """What readers have of each of these stories, by page id; three queries.
 
     The record knows what is or was public; a change of a live story that waits for its moment leaves it live.
     """
@@ -66,10 +67,13 @@ def public_axis(articles: Iterable[ArticlePage]) -> dict[int, PublicAxis]:
 
 
 def scheduled(page_ids: Iterable[int]) -> set[int]:
-    """Which of these pages have a revision that waits for its moment; one query."""
+    """Which of these pages wait for their moment: a revision of theirs, or their release; two queries."""
+    ids = list(page_ids)
     rows = Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(Page),
-        object_id__in=list(map(str, page_ids)),
+        object_id__in=list(map(str, ids)),
         approved_go_live_at__isnull=False,
     )
-    return set(map(int, rows.values_list("object_id", flat=True)))
+    together = ReleaseItem.objects.filter(page_id__in=ids, waits=True, release__at__isnull=False)
+    alone = map(int, rows.values_list("object_id", flat=True))
+    return {*alone, *together.values_list("page_id", flat=True)}

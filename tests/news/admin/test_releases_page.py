@@ -14,9 +14,12 @@ from news.editorial.newsroom import set_up_desk
 from news.editorial.releases import waits_in
 from news.editorial.roles import DESK_EDITOR, DESK_ROLES
 from news.models import ArticlePage
+from news.publication.finding import NEEDS, in_public_state
 from news.publication.schedule import Clock
+from news.publication.states import PublicAxis, public_axis
 from tests import factories
 from tests.news.admin.support import article_form, client_for, edit_url, messages_in
+from tests.news.admin.test_desk_home import lists
 from tests.news.editorial.support import act, submit
 from tests.news.publication.releases import in_two_languages, public_among, ready, release_of
 from tests.news.publication.support import fresh, is_public
@@ -203,6 +206,27 @@ def test_of_a_release_people_are_told_of_the_stories_they_know_alone(person: Any
     hidden = release_of(ready("سر آخر", parent=economy), by=person, title="سر")
     assert "سر" not in [one.title for one in client_for(editor).get(LIST).context["open"]]
     assert client_for(editor).get(url(hidden)).status_code == 302
+
+
+def test_the_desk_knows_what_goes_out_with_a_release_and_what_should_have(person: Any) -> None:
+    page, alone = ready("خبر مع غيره"), ready("لا موعد له")
+    row = release_of(page, by=person)
+    release_of(alone, by=person)
+    schedule(row, timezone.now() + timedelta(hours=1), by=person)
+    shown = lists(person)
+    assert [title for title, _facts in shown["scheduled"]] == ["خبر مع غيره"]
+    assert row.title in shown["scheduled"][0][1]
+    states = public_axis([fresh(page), fresh(alone)])
+    assert states == {page.pk: PublicAxis.SCHEDULED, alone.pk: PublicAxis.NONE}
+    found = in_public_state(ArticlePage.objects.all(), PublicAxis.SCHEDULED)
+    assert list(found.values_list("pk", flat=True)) == [page.pk]
+    past = timezone.now() - timedelta(hours=1)
+    Release.objects.filter(pk=row.pk).update(at=past)
+    shown = lists(person)
+    assert shown["scheduled"] == []
+    assert [title for title, _facts in shown["overdue"]] == ["خبر مع غيره"]
+    late = NEEDS["overdue"](ArticlePage.objects.all(), timezone.now())
+    assert list(late.values_list("pk", flat=True)) == [page.pk]
 
 
 def test_a_page_takes_as_many_queries_for_each_story(

@@ -20,15 +20,17 @@ from wagtail.admin.auth import permission_denied
 from wagtail.models import ModelLogEntry, Page
 from wagtail.permissions import policy_registry
 
+from news.admin.desk import editable_among, url_of
 from news.editorial.embargo import has_right
 from news.editorial.gathering import make, may_make, rename, schedule, take_out
 from news.editorial.knowing import known_stories, knows
-from news.editorial.refusals import Refused
+from news.editorial.refusals import Refusal, Refused
 from news.editorial.releases import Release, known_releases, open_releases, past_releases
+from news.models import ArticlePage
 from news.publication.desk.base import NothingToSay
 from news.publication.desk.forms import ReleaseForm
 from news.publication.desk.together import RELEASE_ACTIONS, ReleaseAction, cannot_act, perform
-from news.publication.readiness import Line, lines_of, readiness
+from news.publication.readiness import lines_of, readiness
 
 A_PAGE = 30
 SENTENCES: Mapping[str, Promise | str] = {
@@ -36,7 +38,7 @@ SENTENCES: Mapping[str, Promise | str] = {
     "rename": _("Gave it another title"),
     "add": _("Put stories in"),
     "take_out": _("Took stories out"),
-    "schedule": _("Scheduled it"),
+    "schedule": _("Set the moment when it goes out"),
     "unschedule": _("Took it out of the schedule"),
     "fail": _("It did not go out"),
     "release": _("All of it went out"),
@@ -53,7 +55,7 @@ class Asking:
     label: Promise | str
     done: Promise | str
     warning: str = ""
-    icon: str = "folder-open-1"
+    icon: str = "tasks"
 
 
 BEGIN = Asking("begin", _("New release"), _("The release was begun. Put stories into it from their headers."))
@@ -68,6 +70,17 @@ class Told:
     who: str
     what: str
     stories: list[str]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A story in a release: where it leads, what holds it back, and whether who looks may take it out."""
+
+    article: ArticlePage
+    title: str
+    url: str
+    refusals: list[Refusal]
+    mine: bool
 
 
 class ReleasesView(View):
@@ -139,13 +152,12 @@ class ReleaseView(OneReleaseView):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         """All of it that the person may know of."""
         lines = self.lines()
-        titles = {line.article.pk: line.draft.title for line in lines}
-        mine = {line.article.pk for line in lines if has_right(line.article, request.user, "publish")}
+        titles = {line.article.pk: line.title for line in lines}
         may_act = cannot_act(self.row, request.user) is None
         context = {
             "release": self.row,
             "lines": lines,
-            "mine": mine if self.row.is_open else set(),
+            "mine": any(line.mine for line in lines),
             "held": sum(bool(line.refusals) for line in lines),
             "failure": [
                 {"title": titles.get(one["page"], ""), "message": one["message"]}
@@ -168,12 +180,23 @@ class ReleaseView(OneReleaseView):
         still = known_releases(Release.objects.filter(pk=pk), request.user).exists()
         return redirect(self.back() if still else reverse("newsroom_releases"))
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[Shown]:
         """The stories the person may know of; of a release that is over, nothing holds them back."""
-        user = self.request.user
-        lines = readiness(self.row, at=self.row.at, by=user) if self.row.is_open else lines_of(self.row)
+        user, is_open = self.request.user, self.row.is_open
+        lines = readiness(self.row, at=self.row.at, by=user) if is_open else lines_of(self.row)
         known = known_among([line.article.pk for line in lines], user)
-        return [line for line in lines if line.article.pk in known]
+        editable = editable_among(known, user)
+        return [
+            Shown(
+                line.article,
+                line.draft.title,
+                url_of(line.article, editable),
+                line.refusals,
+                mine=is_open and has_right(line.article, user, "publish"),
+            )
+            for line in lines
+            if line.article.pk in known
+        ]
 
 
 class ChangeReleaseView(OneReleaseView):
@@ -196,7 +219,7 @@ class ChangeReleaseView(OneReleaseView):
         with transaction.atomic():
             if title != self.row.title:
                 rename(self.row, title, by=request.user)
-            if at != self.row.at:
+            if at != to_the_minute(self.row.at):
                 schedule(self.row, at, by=request.user)
         messages.success(request, str(CHANGE.done))
         return redirect(self.back())
@@ -223,6 +246,11 @@ class ReleaseActionView(OneReleaseView):
         else:
             messages.success(request, str(action.done))
         return redirect(self.back())
+
+
+def to_the_minute(at: datetime | None) -> datetime | None:
+    """A moment as the form shows it, and sends it back."""
+    return at and at.replace(second=0, microsecond=0)
 
 
 def action_named(name: str) -> ReleaseAction:

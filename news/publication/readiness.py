@@ -52,12 +52,12 @@ def lines_of(release: Release) -> list[Line]:
 
 
 def readiness(release: Release, *, at: datetime | None = None, by: Any = None) -> list[Line]:
-    """Every story in a release with what holds it back `at` a moment (now).
+    """Every story in a release with what holds it back `at` a moment that is to come, or else now.
 
     `by` is who would release it, whose own locks hinder nobody. About a dozen queries a story.
     """
     lines = lines_of(release)
-    facts = facts_about([line.article for line in lines], at)
+    facts = facts_about([line.article for line in lines], max(at, timezone.now()) if at else None)
     return [replace(line, refusals=list(holding(line, facts, by))) for line in lines]
 
 

@@ -79,7 +79,7 @@ def stories_report() -> MenuItem:
 def releases() -> MenuItem:
     """Stories that go out together."""
     url = reverse("newsroom_releases")
-    return StoriesMenuItem(_("Releases"), url, "releases", icon_name="folder-open-1", order=49)
+    return StoriesMenuItem(_("Releases"), url, "releases", icon_name="tasks", order=49)
 
 
 @hooks.register("register_admin_menu_item")
@@ -98,7 +98,7 @@ def actions(page: Page, user: Any, view_name: str, next_url: str | None = None) 
     yield Button(str(_("Whole history")), url, icon_name="history", priority=PRIORITY - 1)
     if release := waits_in(article):
         url = reverse("newsroom_release", args=[release.pk])
-        yield Button(str(_("Its release")), url, icon_name="folder-open-1", priority=PRIORITY - 1)
+        yield Button(str(_("Its release")), url, icon_name="tasks", priority=PRIORITY - 1)
     for place, action in enumerate(ACTIONS.values()):
         if action.icon and action.refusal(article, user) is None:
             url = reverse("newsroom_action", args=[page.pk, action.name])

@@ -43,7 +43,7 @@ ACTIONS = (
         cannot_add,
         run_add,
         AddToReleaseForm,
-        "folder-open-1",
+        "tasks",
         _("It goes out together with all that is in the release, or not at all, and until then not alone."),
     ),
     Action(
@@ -52,6 +52,6 @@ ACTIONS = (
         _("It waits for no release any more."),
         needs(PUBLISH, waits),
         run_take_out,
-        icon="folder-open-1",
+        icon="tasks",
     ),
 )

@@ -123,6 +123,12 @@ def test_it_is_scheduled_put_off_and_cancelled(duty: Client, person: Any) -> Non
     assert messages_in(answer)
     row.refresh_from_db()
     assert row.title == "عنوان آخر"
+    shown = duty.get(url(row, "change")).context["form"]
+    due = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M") if row.at else ""
+    assert due in str(shown["at"])
+    duty.post(url(row, "change"), {"title": "عنوان ثالث", "at": due})
+    row.refresh_from_db()
+    assert (row.title, row.failures) == ("عنوان ثالث", 1)
     duty.post(url(row, "change"), {"title": "عنوان آخر", "at": ""})
     row.refresh_from_db()
     assert row.state == "open"
@@ -167,7 +173,7 @@ def test_who_may_not_publish_reads_and_changes_nothing(person: Any, role: str) -
     row = release_of(page, by=person)
     browser = client_for(factories.user(role))
     answer = browser.get(url(row))
-    assert (answer.status_code, answer.context["actions"], answer.context["mine"]) == (200, [], set())
+    assert (answer.status_code, answer.context["actions"], answer.context["mine"]) == (200, [], False)
     assert not browser.get(LIST).context["may_make"]
     browser.post(f"{LIST}new/", {"title": "غيرها"})
     browser.post(adding(ready("آخر")), {"title": "غيرها"})

@@ -12,6 +12,7 @@ from news.editorial.gathering import cancel, schedule, take_out
 from news.editorial.models import Embargo, Notice
 from news.editorial.refusals import Refused
 from news.editorial.releases import Release
+from news.publication.readiness import readiness
 from news.publication.releasing import NotDueError, release
 from news.publication.schedule import Clock
 from tests import factories
@@ -108,6 +109,10 @@ def test_an_embargo_that_ends_before_is_none(duty: Any) -> None:
     Embargo.objects.create(group=page.translation_key, until=timezone.now() + timedelta(hours=1))
     row = release_of(page, by=duty)
     schedule(row, tomorrow(), by=duty)
+    row.refresh_from_db()
+    assert [line.refusals for line in readiness(row, at=row.at)] == [[]]
+    (now,) = readiness(row)
+    assert [one.code for one in now.refusals] == ["embargoed"]
     Embargo.objects.update(until=timezone.now())
     come_due(row)
     assert Clock().fire() >= 1

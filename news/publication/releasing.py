@@ -1,7 +1,7 @@
 """Releases go out: every story in the same transaction, with what readers get of it, or none."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ from news.publication.readiness import Line, readiness, unseen
 from news.publication.sync import sync_with
 from news.publication.types.article import images_of
 from news.record.models import Publication
+from news.translation.models import Translation
 
 logger = logging.getLogger(__name__)
 LONGEST_WAIT = timedelta(minutes=5)
@@ -120,10 +121,24 @@ def publish_all(row: Release, asked: Mapping[int, UUID], by: Any) -> None:
     row.released_by, row.released_at = by, timezone.now()
     row.save(update_fields=["released_by", "released_at"])
     lines = checked(readiness(row, by=by))
-    for line in sorted(lines, key=lambda line: line.article.pk):
-        publish_one(line.article, by)
+    for article in translations_first(line.article for line in lines):
+        publish_one(article, by)
     check_public(asked)
     note(row, "release", [line.article for line in lines], by=by)
+
+
+def translations_first(articles: Iterable[ArticlePage]) -> list[ArticlePage]:
+    """These stories, each after what was made from it: a retracted source takes translations down at once,
+    but for those that tell their own readers by then.
+    """
+    by_id = {article.pk: article for article in articles}
+    rows = Translation.objects.filter(page_id__in=by_id, source_id__in=by_id)
+    sources = dict(rows.values_list("page_id", "source_id"))
+
+    def distance(pk: int | None) -> int:
+        return 1 + distance(sources[pk]) if pk in sources else 0
+
+    return [by_id[pk] for pk in sorted(by_id, key=lambda pk: (-distance(pk), pk))]
 
 
 def publish_one(article: ArticlePage, by: Any) -> None:

@@ -55,10 +55,9 @@ def misfit(field: forms.Field, value: Any) -> str:
         return "" if isinstance(value, bool) else NO_FLAG
     if isinstance(field, forms.MultipleChoiceField):
         return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else NO_LIST
-    if isinstance(field, forms.ModelChoiceField) and not field.to_field_name and type(value) is int:
-        return ""
     if not isinstance(value, str):
-        return NO_TEXT
+        by_number = isinstance(field, forms.ModelChoiceField) and not field.to_field_name
+        return "" if by_number and type(value) is int else NO_TEXT
     if isinstance(field, forms.DateTimeField) and value:
         return "" if RFC3339.fullmatch(value) and "T" in value and is_there(value) else NO_MOMENT
     return ""

@@ -10,10 +10,11 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, ModelLogEntry, PageLogEntry, PageViewRestriction
 
 from news.editorial.gathering import add, cancel, make, schedule, take_out
-from news.editorial.models import Approval, Embargo, ReleaseItem, Spike
+from news.editorial.models import Approval, Embargo, Notice, ReleaseItem, Spike
 from news.editorial.refusals import Refused
 from news.editorial.releases import Release, waits_in
 from news.models import ArticlePage
+from news.models.corrections import Correction
 from news.publication import sync
 from news.publication.actions import withdraw
 from news.publication.desk.registry import ACTIONS, perform
@@ -41,6 +42,7 @@ from tests.news.publication.support import (
     reason,
     settle,
 )
+from tests.news.translation.support import requested, source, translate
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 
@@ -86,6 +88,31 @@ def test_all_of_it_goes_out_in_one_transaction_of_the_record(duty: Any) -> None:
         assert {"nashra.release.add", "nashra.release.release", "wagtail.publish"} <= set(actions)
     assert [events(page) for page in pages[:3]] == [["published"]] * 3
     assert_in_step()
+
+
+def test_a_retraction_and_those_of_its_translations_go_out_together(duty: Any) -> None:
+    page = source()
+    english = requested(page)
+    translate(english)
+    pages = (page, factories.publish(fresh(english)))
+    for one in pages:
+        newer(one, corrections=[Correction(type="retraction", note="نسحب ما قلناه.")])
+    release(release_of(*map(fresh, pages), by=duty), by=duty)
+    assert [events(one)[-1] for one in pages] == ["corrected", "corrected"]
+    assert all(fresh(one).live for one in pages)
+    assert not Notice.objects.filter(what=Notice.What.PULLED).exists()
+    assert_in_step()
+
+
+def test_what_a_retraction_takes_down_in_the_same_moment_holds_it_back(duty: Any) -> None:
+    page = source()
+    english = requested(page)
+    translate(english)
+    english = factories.publish(fresh(english))
+    newer(page, corrections=[Correction(type="retraction", note="نسحب ما قلناه.")])
+    newer(english, title="Another title")
+    assert refused(release_of(fresh(page), fresh(english), by=duty), duty) == {english.pk: ["withheld"]}
+    assert (is_public(english), "corrected" in events(page)) == (True, False)
 
 
 def test_a_process_that_dies_right_after_leaves_nothing_undone(duty: Any, monkeypatch: Any) -> None:

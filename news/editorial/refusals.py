@@ -77,6 +77,11 @@ MESSAGES: dict[str, Promise | str] = {
     ),
     "nothing_to_waive": _("Every piece of it is translated; there is nothing to waive."),
     "not_a_translation": _("It is no translation of another story."),
+    "source_gone": _("What this was translated from is gone, or was killed; its words are not shown."),
+    "changed_meanwhile": _(
+        "This changed while you looked at it, here or in the source, so nothing was noted; look at it again."
+    ),
+    "nothing_to_add": _("The translation has these blocks already, or the source has them no longer."),
     # Embargoes.
     "embargo_past": _("An embargo must end in the future."),
     "embargo_public": _("It is public already; withdraw it or kill it instead."),
@@ -142,12 +147,6 @@ MESSAGES: dict[str, Promise | str] = {
     "correction_changed": _(
         "A correction that readers have seen is neither changed nor removed; add another."
     ),
-    # Translations.
-    "source_gone": _("What this was translated from is gone, or was killed; its words are not shown."),
-    "changed_meanwhile": _(
-        "This changed while you looked at it, here or in the source, so nothing was noted; look at it again."
-    ),
-    "nothing_to_add": _("The translation has these blocks already, or the source has them no longer."),
     # Releases, and what holds a story in one back.
     "release_none": _("It waits for no release."),
     "release_over": _("This release is over: it went out, or was cancelled."),

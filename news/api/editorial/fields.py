@@ -49,18 +49,27 @@ def cleaned(
 
 def misfit(field: forms.Field, value: Any) -> str:
     """What is wrong with the type of a value; empty where nothing is, and where there is no value."""
-    if value is None:
+    if value is None or is_fitting_number(field, value):
         return ""
     if isinstance(field, forms.BooleanField):
         return "" if isinstance(value, bool) else NO_FLAG
     if isinstance(field, forms.MultipleChoiceField):
         return "" if isinstance(value, list) and all(isinstance(one, str) for one in value) else NO_LIST
     if not isinstance(value, str):
-        by_number = isinstance(field, forms.ModelChoiceField) and not field.to_field_name
-        return "" if by_number and type(value) is int else NO_TEXT
-    if isinstance(field, forms.DateTimeField) and value:
-        return "" if RFC3339.fullmatch(value) and "T" in value and is_there(value) else NO_MOMENT
-    return ""
+        return NO_TEXT
+    is_moment = isinstance(field, forms.DateTimeField) and value
+    return NO_MOMENT if is_moment and not is_rfc3339(value) else ""
+
+
+def is_fitting_number(field: forms.Field, value: Any) -> bool:
+    """Whether it is a number where a thing is chosen by its number."""
+    by_number = isinstance(field, forms.ModelChoiceField) and not field.to_field_name
+    return by_number and type(value) is int
+
+
+def is_rfc3339(text: str) -> bool:
+    """Whether it is a time with its zone that calendars have."""
+    return bool(RFC3339.fullmatch(text)) and "T" in text and is_there(text)
 
 
 def is_there(moment: str) -> bool:

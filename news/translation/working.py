@@ -19,7 +19,11 @@ def cannot_read_out(article: ArticlePage, by: Any) -> Refusal | None:
         return Refusal("killed")
     if is_spiked(article):
         return Refusal("spiked")
-    return None if translation_of(article) else Refusal("not_a_translation")
+    translation = translation_of(article)
+    if translation is None:
+        return Refusal("not_a_translation")
+    source = ArticlePage.objects.filter(pk=translation.source_id).first()
+    return Refusal("source_gone") if source is None or is_killed(source) else None
 
 
 def cannot_write_in(article: ArticlePage, by: Any) -> Refusal | None:

@@ -145,6 +145,18 @@ def test_killed_spiked_locked_or_no_translation_it_is_refused(editor: Client) ->
     assert state_of_things(other) == before
 
 
+def test_the_words_of_a_killed_source_do_not_leave(editor: Client) -> None:
+    source, page = story()
+    data = translated_in(exported(page), {"title": "The port"})
+    kill = {"notice": "سُحب", "reason": "خطأ", "all_locales": False, "redact": False}
+    perform(ACTIONS["kill"], fresh(source), factories.user("Duty editor"), kill)
+    before = state_of_things(page)
+    for attempt in (editor.get(export_url(page)), editor.get(import_url(page)), send(editor, page, data)):
+        assert attempt.status_code == 302
+    assert messages_in(editor.get(export_url(page), follow=True)) == words("source_gone")
+    assert state_of_things(page) == before
+
+
 def test_nothing_is_done_by_a_get_or_from_another_site(editor: Client) -> None:
     _source, page = story()
     data = translated_in(exported(page), {"title": "The port"})

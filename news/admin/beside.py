@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 
 from news.admin.stories import StoryView
+from news.editorial.completeness import label_of
 from news.editorial.middleware import answer_of_api
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
@@ -33,7 +34,7 @@ from news.translation.beside import (
     settle_shown,
 )
 from news.translation.glossary import terms_of
-from news.translation.pieces import FIELDS, digest
+from news.translation.pieces import FIELDS, NAMES, digest
 from news.translation.review import translation_of
 from news.translation.states import State
 
@@ -187,8 +188,8 @@ def labels(draft: ArticlePage, found: Beside) -> Callable[[str], str]:
     places = {key: place for place, key in enumerate(found.blocks, 1)}
 
     def label(key: str) -> str:
-        if key in FIELDS:
-            return str(capfirst(draft._meta.get_field(key).verbose_name))
+        if key in (*FIELDS, *NAMES):
+            return str(capfirst(label_of(key)))
         return gettext("%(kind)s, block %(number)s") % {
             "kind": kinds[types[key]].label,
             "number": places[key],

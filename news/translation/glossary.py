@@ -11,12 +11,12 @@ from news.models import ArticlePage, Author, Topic
 from news.text.plain import plain_text
 from news.translation.matching import Match, Matcher
 from news.translation.models import TermForm, Translation
-from news.translation.pieces import FIELDS, pieces
+from news.translation.pieces import FIELDS, NAMES, pieces
 from news.translation.review import translation_of
 from news.translation.sources import source_of
 
 EXCERPT = 40
-NAMES = (Author, Topic)
+NAMED = (Author, Topic)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def entry_of(source: TermForm, target: TermForm | None) -> Entry:
 
 def names_of(source_locale: str, target_locale: str) -> Iterator[Entry]:
     """The names of authors and topics that have one in each of two languages."""
-    for model in NAMES:
+    for model in NAMED:
         rows = model._default_manager.filter(locale__language_code__in=(source_locale, target_locale))
         found: dict[Any, dict[str, str]] = {}
         for key, code, name in rows.values_list("translation_key", "locale__language_code", "name"):
@@ -129,7 +129,7 @@ def warnings_of(translation: Translation, article: ArticlePage) -> list[Caution]
     if translation.source is None:
         return []
     source, texts = source_of(translation).pieces, pieces(article)
-    written = {key: text for key, text in source.items() if texts.get(key, text) != text}
+    written = {key: text for key, text in source.items() if key not in NAMES and texts.get(key, text) != text}
     code = article.locale.language_code
     told = terms_of(written, translation.source.locale.language_code, code)
     wanted = {

@@ -14,6 +14,8 @@ from news.text.plain import clean, shows, without_keys
 FIELDS: Final = (
     "title", "standfirst", "lead_image_alt", "lead_image_caption", "seo_title", "search_description"
 )  # fmt: skip
+# Kept elsewhere, once for all stories; what a story has of them is compared all the same.
+NAMES: Final = ("bylines", "topics")
 WHITE: Final = re.compile(r"[ \t\u00a0]+")
 
 
@@ -24,7 +26,15 @@ def pieces(article: ArticlePage) -> dict[str, str]:
     """
     fields = ((name, escape(getattr(article, name))) for name in FIELDS)
     blocks = ((block["id"], words_of(block)) for block in article.body.get_prep_value())
-    return {key: text for key, raw in (*fields, *blocks) if shows(text := settled(raw))}
+    found = (*fields, *blocks, *names_of(article))
+    return {key: text for key, raw in found if shows(text := settled(raw))}
+
+
+def names_of(article: ArticlePage) -> Iterator[tuple[str, str]]:
+    """The names of its authors in their order, and of its topics in one that all languages share."""
+    topics = sorted(article.topics.all(), key=lambda topic: str(topic.translation_key))
+    yield "bylines", "\n".join(escape(line.author.name) for line in article.bylines.all())
+    yield "topics", "\n".join(escape(topic.name) for topic in topics)
 
 
 def words_of(block: Mapping[str, Any]) -> str:

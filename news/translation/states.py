@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from news.translation.models import Basis
-from news.translation.pieces import digest
+from news.translation.pieces import NAMES, digest
 
 
 class State(StrEnum):
@@ -29,13 +29,22 @@ Bases = Mapping[tuple[str, str], Basis]
 def states(source: Mapping[str, str], text: Mapping[str, str], bases: Bases) -> dict[str, State]:
     """The state of each piece of `text`, and of what it lacks of `source`, in the order of the source.
 
-    `bases` says by key and digest of a text what it was made from.
+    `bases` says by key and digest of a text what it was made from. Names are compared where both have some.
     """
     keys = [*source, *(key for key in text if key not in source)]
     return {
-        key: state(source.get(key, ""), text.get(key, ""), bases.get((key, digest(text.get(key, "")))))
+        key: state_of(key, source.get(key, ""), text.get(key, ""), bases)
         for key in keys
+        if key not in NAMES or (key in source and key in text)
     }
+
+
+def state_of(key: str, source: str, text: str, bases: Bases) -> State:
+    """The state of the piece of this key. A name changed where it is kept was so by somebody."""
+    made = bases.get((key, digest(text)))
+    if made is None and key in NAMES and text != source:
+        return State.CURRENT
+    return state(source, text, made)
 
 
 def state(source: str, text: str, made: Basis | None) -> State:

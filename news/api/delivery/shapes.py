@@ -7,7 +7,9 @@ from news.api.delivery.parameters import KINDS
 from news.http.parameters import locale_codes
 
 DIRECTIONS = ("rtl", "ltr")
-TRANSLATED_MEMBERS = ("title", "summary", "image.alt", "image.caption", "seo.title", "seo.description")
+TRANSLATED_MEMBERS = (
+    "title", "summary", "image.alt", "image.caption", "seo.title", "seo.description", "authors", "topics",
+)  # fmt: skip
 
 
 class SectionReferenceSerializer(serializers.Serializer):

@@ -31,6 +31,8 @@ MEMBERS = {
     "lead_image_caption": "image.caption",
     "seo_title": "seo.title",
     "search_description": "seo.description",
+    "bylines": "authors",
+    "topics": "topics",
 }
 
 

@@ -14,7 +14,7 @@ from news.models import ArticlePage
 from news.translation.exchange.form import CATEGORY, METADATA, XML, core, id_of, label_of, metadata
 from news.translation.exchange.inline import Marks, put_line
 from news.translation.models import Translation
-from news.translation.pieces import FIELDS, digest, digests, pieces
+from news.translation.pieces import FIELDS, NAMES, digest, digests, pieces
 from news.translation.sources import Source, known, source_of
 from news.translation.states import State, states
 
@@ -70,7 +70,7 @@ def written_out(article: ArticlePage) -> bytes:
 
 
 def to_translate(translation: Translation, source: Source, draft: ArticlePage) -> list[Piece]:
-    """The pieces of the source with their translations, but for those that were left out on purpose."""
+    """The words of the source with their translations, but for those that were left out on purpose."""
     texts = pieces(draft)
     both = {**source.pieces, **texts}
     bases = known(translation, ((key, digest(texts.get(key, ""))) for key in both))
@@ -79,7 +79,7 @@ def to_translate(translation: Translation, source: Source, draft: ArticlePage) -
     return [
         Piece(key, kinds.get(key, ""), text, texts.get(key, ""), found[key])
         for key, text in source.pieces.items()
-        if found[key] != State.DROPPED
+        if key not in NAMES and found[key] != State.DROPPED
     ]
 
 

@@ -18,7 +18,7 @@ from news.translation.machine.base import MachineFailed, Reason, is_configured, 
 from news.translation.machine.budget import give_back, spend
 from news.translation.machine.protecting import keeps_marks, protect, unprotected, written
 from news.translation.models import Translation
-from news.translation.pieces import digest, digests
+from news.translation.pieces import NAMES, digest, digests
 from news.translation.sources import source_of, states_of
 from news.translation.states import State
 from news.translation.working import cannot_write_in
@@ -71,7 +71,8 @@ def task_of(article: ArticlePage) -> Task:
     if source.article is None:
         raise Refused("not_a_translation")
     found = states_of(translation, draft)
-    texts = {key: text for key, text in source.pieces.items() if found[key] in TO_DRAFT}
+    wanted = [key for key, state in found.items() if state in TO_DRAFT and key not in NAMES]
+    texts = {key: source.pieces[key] for key in wanted if key in source.pieces}
     if not texts:
         raise Refused("machine_nothing")
     kinds = kinds_of(source.article)

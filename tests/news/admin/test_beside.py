@@ -323,7 +323,7 @@ def test_its_queries_do_not_grow_with_the_story(
     page = translated(factories.published("الميناء", body=body))
     client = translator()
     shown(client, page)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         shown(client, page)
     with django_assert_num_queries(27):
         client.get(reverse("newsroom_source", args=[page.pk]), {"terms": "1"})

@@ -45,7 +45,9 @@ def mark_machine(page: ArticlePage, key: str) -> None:
 
 
 def test_one_other_person_reads_it_and_it_is_public() -> None:
-    target, translator = claimed(kind="analysis", bylines=[factories.author()])
+    author = factories.author()
+    factories.author("Economy editor", locale="en", translation_key=author.translation_key)
+    target, translator = claimed(kind="analysis", bylines=[author])
     translate(target, translator)
     submit(target, translator)
     task = fresh(target).current_workflow_task.specific

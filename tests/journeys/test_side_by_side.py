@@ -84,6 +84,12 @@ class Desk:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
+    def order(self) -> list[str]:
+        """The blocks of the translation, as they stand."""
+        children = self.page.locator("[data-streamfield-child]")
+        found: list[str] = children.evaluate_all("all => all.map(one => one.dataset.contentpath)")
+        return found
+
     def delete(self, key: str) -> None:
         """Take a block out of the translation."""
         child = self.page.locator(f'[data-streamfield-child][data-contentpath="{key}"]')
@@ -172,9 +178,7 @@ def test_a_translation_is_written_beside_its_source(
     page.wait_for_load_state()
     desk.expect_state(quote, "untranslated")
     expect(page.locator(f'[data-contentpath="{quote}"] textarea').first).to_be_focused()
-    assert page.locator("[data-streamfield-child]").evaluate_all(
-        "all => all.map(one => one.dataset.contentpath)"
-    ) == [first, heading, quote, last]
+    assert desk.order() == [first, heading, quote, last]
 
     page.keyboard.press("F8")
     expect(desk.field(last)).to_be_focused()
@@ -182,6 +186,33 @@ def test_a_translation_is_written_beside_its_source(
     expect(page.locator(f'[data-contentpath="{quote}"] textarea').first).to_be_focused()
     page.keyboard.press("Shift+F8")
     expect(page.locator("#id_standfirst")).to_be_focused()
+
+
+def test_several_pieces_are_settled_and_added_at_once(running: RunningNewsroom, people: Any) -> None:
+    desk = Desk(people("desk"), running)
+    page = desk.page
+    first, heading, quote, last = desk.blocks
+    desk.open()
+    desk.write(first, "Exports of the port rose this year.")
+    desk.expect_state(first, "current")
+    desk.correct()
+    desk.expect_state(first, "stale")
+    question = page.locator(".beside dialog")
+    page.locator("[data-beside-all]").click()
+    question.locator("[value='']").click()
+    expect(question).to_be_hidden()
+    desk.expect_state(first, "stale")
+    page.locator("[data-beside-all]").click()
+    question.locator("[value=yes]").click()
+    desk.expect_state(first, "current")
+
+    for key in (heading, last):
+        desk.delete(key)
+        desk.expect_state(key, "missing")
+    page.locator("[data-beside-structure]").click()
+    desk.expect_state(last, "untranslated")
+    expect(page.locator(f'[data-contentpath="{heading}"] input[name$="-text"]')).to_be_focused()
+    assert desk.order() == [first, heading, quote, last]
 
 
 def test_two_hundred_blocks_are_laid_out_at_once(

@@ -24,6 +24,9 @@ PREFERENCES: Mapping[str, str] = {
     "assigned": "submitted_notifications",
     "mentioned": "updated_comments_notifications",
     "release_failed": "rejected_notifications",
+    "declined": "rejected_notifications",
+    "source_corrected": "submitted_notifications",
+    "pulled": "rejected_notifications",
 }
 
 

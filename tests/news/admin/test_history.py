@@ -63,8 +63,7 @@ def test_everything_that_happened_is_there_newest_first(duty: Any) -> None:
     assert f"كُلّف به {duty.get_username()}" in text
     assert reverse("newsroom_kill", args=[Kill.objects.get().pk]) in text
     counts = {sort: len(shown(client, page, sort)) for sort in SORTS}
-    assert counts["corrections"] == 0
-    assert [sort for sort, count in counts.items() if not count] == ["corrections"]
+    assert {sort for sort, count in counts.items() if not count} == {"corrections", "translation"}
     assert counts["embargoes"] == counts["assignments"] == 2
     assert {bool(entry.url) for entry in shown(client, page, "kills") if not entry.public} == {True}
     assert len(shown(client, page, "no-such-sort")) == len(entries)

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from news.editorial.assignments import claim
 from news.editorial.breaking import raise_breaking
 from news.editorial.embargo import set_embargo
 from news.editorial.models import Assignment
@@ -23,10 +22,12 @@ from news.models import ArticlePage
 from news.publication.actions import withdraw
 from news.publication.kills import kill
 from news.publication.states import PublicAxis, states
+from news.translation.requests import claim
 from tests import factories
 from tests.news.admin.crowd import crowd
 from tests.news.admin.support import client_for
 from tests.news.editorial.support import press, submit
+from tests.news.translation.support import requested, source, translate
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 
@@ -53,6 +54,10 @@ def everywhere(desk: Any) -> None:
         submit(page, reporter)
         for person in passed:
             press(page, person)
+    target, translator = requested(source()), factories.user("Translator")
+    claim(target, by=translator)
+    translate(target, translator)
+    target.get_workflow().start(ArticlePage.objects.get(pk=target.pk), translator)
     back = factories.article("أُعيد")
     submit(back, reporter)
     press(back, desk, "reject")

@@ -75,6 +75,7 @@ MESSAGES: dict[str, Promise | str] = {
     "section_untranslated": _(
         "Its section is not in this language yet; translate the section first, or move the story."
     ),
+    "source_not_approved": _("What it was translated from was not approved yet; approve that first."),
     "nothing_to_waive": _("Every piece of it is translated; there is nothing to waive."),
     "not_a_translation": _("It is no translation of another story."),
     "source_gone": _("What this was translated from is gone, or was killed; its words are not shown."),

@@ -19,7 +19,7 @@ from news.models import ArticlePage
 from news.publication.gate import stored_articles
 from news.record.corrections import published_corrections
 from news.record.models import PublicState
-from news.translation.review import objections
+from news.translation.review import objections, source_objections
 
 
 def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
@@ -44,7 +44,7 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
         found.append(Refusal("edited_since_approval" if ever else "not_approved"))
     found += correction_refusals(article, ever_public=bool(state))
     if Approval.Kind.IMPORT not in kinds:
-        found += [*lacks(article), *objections(article, lacking=False)]
+        found += [*lacks(article), *objections(article, lacking=False), *source_objections(article)]
     return found
 
 

@@ -17,7 +17,7 @@ from news.translation.consequences import source_published
 from news.translation.models import Translation
 from news.translation.progress import refresh
 from news.translation.requests import end, open_request
-from news.translation.review import objections
+from news.translation.review import objections, source_objections
 from news.translation.rules import apply_rules
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
@@ -54,9 +54,9 @@ def draft_saved(
         forget(translation, before, revision.pk)
 
 
-def draft_reviewed(sender: Any, article: ArticlePage, **kwargs: Any) -> list[Refusal]:
-    """A draft is about to be reviewed; returns what a translation of it still lacks."""
-    return objections(article)
+def draft_reviewed(sender: Any, article: ArticlePage, approving: bool, **kwargs: Any) -> list[Refusal]:
+    """A draft is about to be reviewed, or approved; returns what a translation of it still lacks."""
+    return [*objections(article), *(source_objections(article) if approving else [])]
 
 
 def story_logged(

@@ -6,7 +6,9 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from news.editorial.approvals import approved_fingerprints
 from news.editorial.embargo import has_right
+from news.editorial.fingerprint import fingerprint
 from news.editorial.four_eyes import locked_row
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.reviews import TRANSLATION
@@ -72,6 +74,22 @@ def objections(article: ArticlePage, *, lacking: bool = True) -> list[Refusal]:
     machine = left.count(State.MACHINE)
     counts = {"untranslated": len(left) - machine, "machine_unseen": machine}
     return [Refusal(code, {"count": count}) for code, count in counts.items() if count]
+
+
+def source_objections(article: ArticlePage) -> list[Refusal]:
+    """Why a translation may not go out yet: nobody has let out what it was made from.
+
+    Its own review reads the language; what is said was for the review of the source. That is public, or
+    approved as its newest draft stands.
+    """
+    translation = translation_of(article)
+    source = ArticlePage.objects.filter(pk=translation.source_id).first() if translation else None
+    if source is None or source.live:
+        return []
+    words_of_draft = fingerprint(source.get_latest_revision_as_object())
+    if words_of_draft in approved_fingerprints([source.pk]).get(source.pk, set()):
+        return []
+    return [Refusal("source_not_approved")]
 
 
 @transaction.atomic

@@ -118,8 +118,17 @@ def untranslated() -> ArticlePage:
     """A translation that says in part what its source says."""
     page = finally_approved()
     source = factories.article("الأصل", body=page.body, standfirst="مقدمة أخرى", locale="en")
+    approve_import(source.get_latest_revision_as_object(), run="tests", by=None)
     begin(page.get_latest_revision_as_object(), source)
     return fresh(page)
+
+
+def of_an_unapproved_source() -> ArticlePage:
+    """A translation that is finished and approved, and its source is neither."""
+    page = finally_approved()
+    begin(page.get_latest_revision_as_object(), factories.article("الأصل", locale="en"))
+    Basis.objects.filter(translation__page=page).update(origin=Basis.Origin.PERSON)
+    return page
 
 
 def machine_made() -> ArticlePage:
@@ -144,11 +153,18 @@ REFUSED: dict[Callable[[], ArticlePage], list[str]] = {
     image_without_words: ["image_alt", "image_credit", "image_rights"],
     untranslated: ["untranslated"],
     machine_made: ["machine_unseen"],
+    of_an_unapproved_source: ["source_not_approved"],
 }
 # Of these, other words than the present draft's were approved and may well be public.
 APPROVED_BEFORE = (edited, overwritten, newer_words_waiting)
 # What these lack is asked where somebody publishes; the gate asks who approved it.
-ONLY_WHERE_ASKED = (without_standfirst, image_without_words, untranslated, machine_made)
+ONLY_WHERE_ASKED = (
+    without_standfirst,
+    image_without_words,
+    untranslated,
+    machine_made,
+    of_an_unapproved_source,
+)
 
 # --- ways to publish -----------------------------------------------------------------------------
 

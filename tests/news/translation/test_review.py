@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from wagtail.models import PageLogEntry
 
+from news.editorial.approvals import approve_import
 from news.editorial.models import TranslationReview
 from news.editorial.newsroom import set_up_desk
 from news.editorial.refusals import Refused
@@ -141,6 +142,23 @@ def test_what_its_source_says_since_it_was_approved_does_not_hold_it_back() -> N
     assert "untranslated" not in [
         one.code for one in permit.refusals(fresh(target).get_latest_revision_as_object())
     ]
+
+
+def test_it_is_not_approved_before_its_source_is() -> None:
+    draft = factories.article("خبر", parent=source().get_parent(), standfirst="مقدمة.")
+    target, translator = requested(draft), factories.user("Translator")
+    claim(target, by=translator)
+    translate(target, translator, upto=1)
+    submit(target, translator)
+    editor = factories.user("Translation editor")
+    assert refused(target, editor) == "source_not_approved"
+    edit(draft, factories.user("Reporter"), title="عنوان")
+    approve_import(fresh(draft).get_latest_revision_as_object(), run="tests", by=None)
+    edit(draft, factories.user("Reporter"), title="عنوان لم يُقرأ")
+    assert refused(target, editor) == "source_not_approved", "the newest draft was not"
+    factories.publish(fresh(draft))
+    press(target, editor)
+    assert is_public(target)
 
 
 def test_a_translation_whose_source_is_gone_is_reviewed_as_its_kind_is() -> None:

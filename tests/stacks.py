@@ -38,8 +38,12 @@ LONG = (
     "tests/journeys/test_day_at_the_desk.py",
     "tests/journeys/test_demo.py::test_an_installation_that_was_killed",
     "tests/journeys/test_direction.py",
+    "tests/journeys/test_side_by_side.py::test_several",
+    "tests/journeys/test_side_by_side.py::test_two_hundred",
+    "tests/journeys/test_side_by_side.py::test_what_is_typed",
     "tests/journeys/test_sign_in.py",
     "tests/journeys/test_stuck_search.py",
+    "tests/journeys/test_translation_desk.py",
 )
 # SQLite runs these one after the other.
 RACES = (

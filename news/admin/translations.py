@@ -21,6 +21,7 @@ from wagtail.permissions import policy_registry
 
 from news.admin.report import SectionField, sections_of
 from news.admin.stories import StoryView
+from news.editorial.knowing import known_stories
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.publication.board import (
@@ -77,7 +78,9 @@ class BoardForm(forms.Form):
         wanted = Q(translation_state=asked["state"]) if asked["state"] else Q()
         if asked["need"]:
             wanted &= need(asked["need"], person)
-        return with_translation(stories, wanted, asked["locale"]) if wanted or asked["locale"] else stories
+        if not wanted and not asked["locale"]:
+            return stories
+        return with_translation(stories, wanted, person, asked["locale"])
 
 
 def need(name: str, person: Any) -> Q:
@@ -133,7 +136,7 @@ class BoardView(View):
         elif not form.is_valid():
             messages.error(request, str(_("Choose languages, and a time in the future if there is one.")))
         else:
-            ask(request, ArticlePage.objects.filter(pk__in=numbers).order_by("pk"), form.cleaned_data)
+            ask(request, known_stories(request.user).filter(pk__in=numbers).order_by("pk"), form.cleaned_data)
         query = request.GET.urlencode()
         return redirect(f"{reverse('newsroom_translations')}{'?' if query else ''}{query}")
 
@@ -190,7 +193,7 @@ def row(line: Line, locales: Sequence[Locale], person: Any) -> dict[str, Any]:
 def cell(line: Line, locale: Locale) -> dict[str, Any] | None:
     """What there is to say of a translation; None where there is none, or none this person may know of."""
     page = line.cells.get(locale.language_code)
-    if page is None or not page.known:
+    if page is None:
         return None
     found = getattr(page, "translation", None)
     due, now = page.assigned_due or page.asked_due, timezone.now()

@@ -76,6 +76,14 @@ MESSAGES: dict[str, Promise | str] = {
         "Its section is not in this language yet; translate the section first, or move the story."
     ),
     "source_not_approved": _("What it was translated from was not approved yet; approve that first."),
+    "is_source": _("This story was itself translated from the one in that language."),
+    "unfinished_copy": _(
+        "Pieces of this translation are copied or a machine’s; finish them, or have them waived, "
+        "before you copy it."
+    ),
+    "four_eyes_translator": _(
+        "You answered for pieces of this translation, or waived some; somebody else must approve it."
+    ),
     "nothing_to_waive": _("Every piece of it is translated; there is nothing to waive."),
     "not_a_translation": _("It is no translation of another story."),
     "source_gone": _("What this was translated from is gone, or was killed; its words are not shown."),

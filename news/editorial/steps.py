@@ -43,7 +43,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         article = page.get_latest_revision_as_object()
         if not workflow_state.task_states.exists():
             check_submission(workflow_state, page, article)
-        if found := [*lacks(article), *objections(article, approving=False)]:
+        if found := [*lacks(article), *objections(article, approver=None)]:
             raise Refused(*found)
         return super().start(workflow_state, user=user)
 
@@ -67,7 +67,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         article = page.get_latest_revision_as_object()
         if not reviews.is_review_of(state, article):
             raise Refused("other_review")
-        if found := objections(article, approving=True):
+        if found := objections(article, approver=user):
             raise Refused(*found)
         edited_from = self.edited_from(state, page, user, fingerprint(article))
         Approval.give(
@@ -106,9 +106,9 @@ def check_submission(state: WorkflowState, page: Page, article: ArticlePage) -> 
         raise Refused("other_review")
 
 
-def objections(article: ArticlePage, *, approving: bool) -> list[Refusal]:
-    """What the rooms above have against reviewing this draft, or approving it (`reviewing`)."""
-    told: dict[str, Any] = {"article": article, "approving": approving}
+def objections(article: ArticlePage, *, approver: Any) -> list[Refusal]:
+    """What the rooms above have against reviewing this draft, or against who approves it (`reviewing`)."""
+    told: dict[str, Any] = {"article": article, "approver": approver}
     answers: list[tuple[Any, Any]] = reviewing.send(sender=ArticlePage, **told)
     return [refusal for _receiver, refusals in answers for refusal in refusals]
 

@@ -106,17 +106,20 @@ def state(reviewing: Q) -> Case:
 
 
 def originals(person: Any) -> QuerySet[Any]:
-    """The stories this person may know of that are no translations, what was edited last first."""
-    linked = Translation.objects.filter(source__isnull=False)
-    stories = known_stories(person).exclude(pk__in=linked.values("page_id"))
+    """The stories this person may know of that are made from no other such; what was edited last, first."""
+    known = known_stories(person)
+    linked = Translation.objects.filter(source_id__in=known.order_by().values("pk"))
+    stories = known.exclude(pk__in=linked.values("page_id"))
     return stories.order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
 
 
-def with_translation(stories: QuerySet[Any], wanted: Q, locale: str = "") -> QuerySet[Any]:
-    """Those of `stories` that have a translation like this, in one language if one is given."""
-    others = ArticlePage.objects.filter(translation_key=OuterRef("translation_key")).exclude(
-        pk=OuterRef("pk")
-    )
+def with_translation(stories: QuerySet[Any], wanted: Q, person: Any, locale: str = "") -> QuerySet[Any]:
+    """Those of `stories` that have a translation like this, in one language if one is given.
+
+    What `person` may not know of does not count.
+    """
+    others = known_stories(person).order_by().filter(translation_key=OuterRef("translation_key"))
+    others = others.exclude(pk=OuterRef("pk"))
     if locale:
         others = others.filter(locale__language_code=locale)
     return stories.filter(Exists(placed(others).filter(wanted)))
@@ -135,8 +138,7 @@ def lines(stories: QuerySet[Any], person: Any, number: int) -> tuple[list[Line],
     """A page of `stories`, which are `originals`, and whether there is another; one query."""
     first = (number - 1) * A_PAGE
     keys = stories.values("translation_key")[first : first + A_PAGE + 1]
-    known = known_stories(person).order_by().filter(pk=OuterRef("pk"))
-    rows = placed(ArticlePage.objects.filter(translation_key__in=keys)).annotate(known=Exists(known))
+    rows = placed(known_stories(person).order_by().filter(translation_key__in=keys))
     groups: dict[Any, list[Any]] = {}
     for row in rows.select_related("locale", "translation").order_by("pk"):
         groups.setdefault(row.translation_key, []).append(row)
@@ -145,9 +147,10 @@ def lines(stories: QuerySet[Any], person: Any, number: int) -> tuple[list[Line],
 
 
 def line(group: Iterable[Any]) -> Line:
-    """A story and its translations; the oldest page that is no translation is the original."""
+    """A story and its translations; the oldest page that was made from none of the others is the story."""
     pages = list(group)
-    story = next((page for page in pages if source_of(page) is None), pages[0])
+    ids = {page.pk for page in pages}
+    story = next((page for page in pages if source_of(page) not in ids), pages[0])
     return Line(story, {page.locale.language_code: page for page in pages if page is not story})
 
 

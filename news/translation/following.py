@@ -8,7 +8,7 @@ from wagtail.signals import task_submitted
 
 from news.editorial.following import DONE_WITH
 from news.editorial.models import FinalApproval
-from news.editorial.refusals import Refusal
+from news.editorial.refusals import Refusal, Refused
 from news.editorial.signals import reviewing
 from news.models import ArticlePage
 from news.models.signals import copied, drafted
@@ -17,7 +17,7 @@ from news.translation.consequences import source_published
 from news.translation.models import Translation
 from news.translation.progress import refresh
 from news.translation.requests import end, open_request
-from news.translation.review import objections, source_objections
+from news.translation.review import answered_for, objections, source_objections, unfinished
 from news.translation.rules import apply_rules
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
@@ -34,9 +34,14 @@ def connect() -> None:
 
 def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:
     """A story was copied: into another language, and so it is to be translated."""
-    stories = isinstance(page, ArticlePage) and isinstance(copy, ArticlePage)
-    if stories and page.translation_key == copy.translation_key:
+    if not (isinstance(page, ArticlePage) and isinstance(copy, ArticlePage)):
+        return
+    if page.translation_key == copy.translation_key:
         begin(copy, page)
+        return
+    translation = Translation.objects.filter(page_id=page.pk).first()
+    if translation and unfinished(translation, page.get_latest_revision_as_object()):
+        raise Refused("unfinished_copy")  # it would be a story of its own, and its words nobody's
 
 
 def draft_saved(
@@ -54,9 +59,12 @@ def draft_saved(
         forget(translation, before, revision.pk)
 
 
-def draft_reviewed(sender: Any, article: ArticlePage, approving: bool, **kwargs: Any) -> list[Refusal]:
-    """A draft is about to be reviewed, or approved; returns what a translation of it still lacks."""
-    return [*objections(article), *(source_objections(article) if approving else [])]
+def draft_reviewed(sender: Any, article: ArticlePage, approver: Any, **kwargs: Any) -> list[Refusal]:
+    """A draft is about to be reviewed, or approved; returns what is against that for a translation."""
+    found = objections(article)
+    if approver is not None:
+        found += [*source_objections(article), *answered_for(article, approver)]
+    return found
 
 
 def story_logged(

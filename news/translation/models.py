@@ -106,7 +106,8 @@ class Waiver(models.Model):
 class TranslationRequest(models.Model):
     """Somebody, or a rule where `asked_by` is None, asked for a translation, or for bringing it up to date.
 
-    It is open until it is done, declined (`declined` says why) or the translation is put away.
+    It is open until it is done, declined (`declined` says why) or the translation is put away. `former_owner`
+    is whose the translation was before somebody took it on this request.
     """
 
     class Priority(models.IntegerChoices):
@@ -127,6 +128,9 @@ class TranslationRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     asked_at = models.DateTimeField(auto_now_add=True)
+    former_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

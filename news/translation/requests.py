@@ -50,15 +50,20 @@ def cannot_request(article: ArticlePage, section: Page | None, by: Any) -> Refus
 
     It takes the right to write there, and nothing more.
     """
+    if by and not knows(by, article):
+        return Refusal("not_allowed")
     if is_killed(article):
         return Refusal("killed_copy")
     if is_spiked(article):
         return Refusal("spiked_copy")
     if section is None:
         return Refusal("section_untranslated")
-    if by and not (section.permissions_for_user(by).can_add_subpage() and knows(by, article)):
-        return Refusal("not_allowed")
-    return None
+    return None if may_add_below(section, by) else Refusal("not_allowed")
+
+
+def may_add_below(section: Page, by: Any) -> bool:
+    """Whether `by`, None for a rule, may write below a section."""
+    return by is None or bool(section.permissions_for_user(by).can_add_subpage())
 
 
 @transaction.atomic
@@ -83,7 +88,7 @@ def request(
     section = sections_for(source).get(locale)
     if found := cannot_request(source, section, by):
         raise Refused(found)
-    translation = made(source, Locale.objects.get(language_code=locale))
+    translation = made(source, Locale.objects.get(language_code=locale), by)
     if open_request(translation.page):
         raise Refused("requested")
     row = TranslationRequest.objects.create(
@@ -96,10 +101,11 @@ def request(
     return row
 
 
-def made(source: ArticlePage, locale: Locale) -> Translation:
+def made(source: ArticlePage, locale: Locale, by: Any) -> Translation:
     """The translation of a story, made as nobody's draft where there is none; its source's row is locked.
 
-    Raises Refused where the one there is was killed or put away.
+    Raises Refused where the one there is was killed or put away, stands where `by` may not write, or is what
+    the source itself was made from: the older of two stories that nothing links is taken for that.
     """
     page = ArticlePage.objects.filter(translation_key=source.translation_key, locale=locale).first()
     if page is None:
@@ -107,15 +113,29 @@ def made(source: ArticlePage, locale: Locale) -> Translation:
         ArticlePage.objects.filter(pk=page.pk).update(owner=None)
         localize_names(page)
         return Translation.objects.get(page_id=page.pk)
+    if not may_add_below(page.get_parent(), by):
+        raise Refused("not_allowed")
     if is_killed(page):
         raise Refused("killed")
     if is_spiked(page):
         raise Refused("spiked")
     found = Translation.objects.filter(page_id=page.pk).first()
+    if page.pk in sources_above(source) or (found is None and page.pk < source.pk):
+        raise Refused("is_source")
     if found and found.source_id is None:
         found.source = source
         found.save(update_fields=["source"])
     return found or begin(page.get_latest_revision_as_object(), source)
+
+
+def sources_above(article: ArticlePage) -> list[int]:
+    """What a story was translated from, what that was, and so on: page ids, the nearest first."""
+    found: list[int] = []
+    row = Translation.objects.filter(page_id=article.pk).first()
+    while row and row.source_id and row.source_id not in found:
+        found.append(row.source_id)
+        row = Translation.objects.filter(page_id=row.source_id).first()
+    return found
 
 
 def localize_names(page: ArticlePage) -> None:
@@ -169,15 +189,27 @@ def assign(
 def release(article: ArticlePage, *, by: Any) -> Assignment:
     """Make a story nobody's; a translation that was asked for can be taken by others then. Raises Refused."""
     ended = assignments.release(article, by=by)
-    if open_request(article):
-        ArticlePage.objects.filter(pk=article.pk).update(owner=None)
+    if row := open_request(article):
+        give_back(row)
     return ended
 
 
 def give_to(article: ArticlePage, user: Any) -> None:
-    """Make a translation that was asked for the own of who writes it: Wagtail lets people edit their own."""
-    if open_request(article) and may_take(article, user):
+    """Make a translation that was asked for the own of who writes it: Wagtail lets people edit their own.
+
+    Whose it was before has it again once it is given back, or done.
+    """
+    row = open_request(article)
+    if row and may_take(article, user):
+        if assignment_of(article) is None and article.owner_id != user.pk:
+            row.former_owner_id = article.owner_id
+            row.save(update_fields=["former_owner"])
         ArticlePage.objects.filter(pk=article.pk).update(owner=user)
+
+
+def give_back(row: TranslationRequest) -> None:
+    """Make a translation whose it was before somebody took it on this request; nobody's where it was that."""
+    ArticlePage.objects.filter(pk=row.translation.page_id).update(owner=row.former_owner_id)
 
 
 def due_of(article: ArticlePage) -> datetime | None:
@@ -202,6 +234,7 @@ def decline(article: ArticlePage, *, reason: str, by: Any) -> TranslationRequest
         raise Refused("reason_required")
     if assignment_of(page):
         assignments.release(page, by=by)
+        give_back(row)
     row.declined = reason.strip()
     end(row, by=by)
     log(page, "nashra.translation.decline", user=by, data={"reason": row.declined})
@@ -210,6 +243,8 @@ def decline(article: ArticlePage, *, reason: str, by: Any) -> TranslationRequest
 
 
 def end(row: TranslationRequest, *, by: Any) -> None:
-    """Note that a request is over."""
+    """Note that a request is over; what was brought up to date is whose it was before."""
+    if row.former_owner_id:
+        give_back(row)
     row.ended_at, row.ended_by = timezone.now(), by
     row.save(update_fields=["ended_at", "ended_by", "declined"])

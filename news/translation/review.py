@@ -1,15 +1,16 @@
 """What keeps a translation from being reviewed and published: what nobody has translated, or read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
 
-from news.editorial.approvals import approved_fingerprints
+from news.editorial.approvals import approved_fingerprints, publishing
 from news.editorial.embargo import has_right
 from news.editorial.fingerprint import fingerprint
 from news.editorial.four_eyes import locked_row
+from news.editorial.models import Approval
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.reviews import TRANSLATION
 from news.models import ArticlePage
@@ -39,6 +40,7 @@ def unfinished(translation: Translation, article: ArticlePage) -> dict[str, Stat
     source, texts = source_of(translation).pieces, pieces(article)
     keys = {**source, **texts}
     bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
+    moved = nobodys(translation, texts.values())
     found = {}
     for key, state in states(source, texts, bases).items():
         made = bases.get((key, digest(texts.get(key, ""))))
@@ -46,13 +48,27 @@ def unfinished(translation: Translation, article: ArticlePage) -> dict[str, Stat
             found[key] = State.MACHINE  # whatever became of its source
         elif state in UNTRANSLATED:
             found[key] = state
+        elif made is None and (origin := moved.get(digest(texts.get(key, "")))):
+            found[key] = origin
     waived = waived_by(translation)
     return {key: state for key, state in found.items() if waived.get(key) != words(key, source, texts)}
 
 
+def nobodys(translation: Translation, texts: Iterable[str]) -> dict[str, State]:
+    """Which of these texts stood elsewhere in the translation as a copy or a machine's, by digest; one query.
+
+    A block that was duplicated has a key of its own, and the words of the other.
+    """
+    rows = Basis.objects.filter(translation=translation, digest__in={digest(text) for text in texts if text})
+    found = rows.exclude(origin=Basis.Origin.PERSON).values_list("digest", "origin")
+    machine = Basis.Origin.MACHINE
+    return {text: State.MACHINE if origin == machine else State.UNTRANSLATED for text, origin in found}
+
+
 def words(key: str, source: Mapping[str, str], texts: Mapping[str, str]) -> str:
-    """The digest of what is waived: the text of a piece, or that of the source where it is missing."""
-    return digest(texts.get(key) or source.get(key, ""))
+    """The digest of what is waived: a text, or that it is missing, of what the source says there."""
+    text = texts.get(key, "")
+    return digest(text) if text else digest(f"missing: {source.get(key, '')}")
 
 
 def waived_by(translation: Translation) -> dict[str, str]:
@@ -67,7 +83,7 @@ def objections(article: ArticlePage, *, lacking: bool = True) -> list[Refusal]:
     What it lacks of its source (`lacking`) does not count at publication: it was all there when it was
     approved, and readers are told what the source has said since.
     """
-    translation = translation_of(article)
+    translation = Translation.objects.filter(page_id=article.pk).first()  # of a source that is gone, too
     if translation is None:
         return []
     left = [state for state in unfinished(translation, article).values() if lacking or state != State.MISSING]
@@ -92,6 +108,25 @@ def source_objections(article: ArticlePage) -> list[Refusal]:
     return [Refusal("source_not_approved")]
 
 
+def answered_for(article: ArticlePage, by: Any) -> list[Refusal]:
+    """Why `by` may not approve this draft of a translation: who answers for words of it is no second person.
+
+    To take over a machine's text, to say of a piece that it is still right, or to waive one leaves no
+    revision. What was let out since counts no more.
+    """
+    translation = Translation.objects.filter(page_id=article.pk).first()
+    if translation is None:
+        return []
+    last = publishing(Approval.objects.filter(page_id=article.pk)).last()
+    since = {"at__gt": last.approved_at} if last else {}
+    drafted = set(translation.drafted.items())
+    rows = Basis.objects.filter(translation=translation, origin=Basis.Origin.PERSON, by=by, **since)
+    own = any(pair in drafted for pair in rows.values_list("key", "digest"))
+    if own or Waiver.objects.filter(translation=translation, by=by, **since).exists():
+        return [Refusal("four_eyes_translator")]
+    return []
+
+
 @transaction.atomic
 def waive(article: ArticlePage, *, reason: str, by: Any) -> Waiver:
     """Let a translation go out with what is unfinished of its newest draft, and of that alone.
@@ -104,7 +139,7 @@ def waive(article: ArticlePage, *, reason: str, by: Any) -> Waiver:
         raise Refused("not_allowed")
     if not reason.strip():
         raise Refused("reason_required")
-    translation = translation_of(page)
+    translation = Translation.objects.filter(page_id=page.pk).first()
     if translation is None:
         raise Refused("not_a_translation")
     draft = page.get_latest_revision_as_object()

@@ -135,6 +135,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="translationrequest",
+            name="former_owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="translationrequest",
             name="ended_by",
             field=models.ForeignKey(
                 null=True,

@@ -50,8 +50,8 @@ def report(stories: int) -> None:
 
     boss, translator = factories.user(is_superuser=True), factories.user("Translator")
     first = originals(boss)
-    stale = with_translation(originals(boss), Q(translation__stale_public__gt=0))
-    state = with_translation(originals(boss), Q(translation_state="in_progress"), "fr")
+    stale = with_translation(originals(boss), Q(translation__stale_public__gt=0), boss)
+    state = with_translation(originals(boss), Q(translation_state="in_progress"), boss, "fr")
     asked: dict[str, Callable[[], Any]] = {
         "baseline": lambda: list(first[: A_PAGE + 1]),
         "first page": lambda: lines(first, boss, 1),

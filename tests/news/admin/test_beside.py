@@ -325,7 +325,7 @@ def test_its_queries_do_not_grow_with_the_story(
     shown(client, page)
     with django_assert_num_queries(25):
         shown(client, page)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         client.get(reverse("newsroom_source", args=[page.pk]), {"terms": "1"})
 
 

@@ -165,3 +165,33 @@ def test_the_way_to_a_translation_is_its_editor_or_its_history() -> None:
     assert client_for(translator).get(url).url == reverse("newsroom_history", args=[target.pk])
     claim(target, by=translator)
     assert client_for(translator).get(url).url == reverse("wagtailadmin_pages:edit", args=[target.pk])
+
+
+def test_a_number_tells_nothing_of_a_story_one_may_not_know_of() -> None:
+    secret, known = source(), source()
+    english = known.get_parent().specific.get_translation(factories.home("en").locale)
+    client = client_for(narrowed("Translator", english))
+    form = {"story": [secret.pk], "locales": ["en"], "priority": "2"}
+    answer = client.post(URL, form, follow=True)
+    assert [str(one) for one in answer.context["messages"]] == []
+    assert not Translation.objects.exists()
+
+
+def test_a_translator_finds_what_they_may_take_though_not_its_source() -> None:
+    page = source()
+    target = requested(page)
+    client = client_for(narrowed("Translator", target.get_parent()))
+    assert [row["story"].pk for row in client.get(URL).context["rows"]] == [target.pk]
+    claim(target, by=factories.user("Duty editor"))
+    arabic = client_for(narrowed("Reporter", page.get_parent()))
+    assert shown(arabic, locale="en", state="in_progress") == []
+    assert shown(arabic, need="unfinished") == []
+
+
+def test_of_stories_without_a_source_one_may_know_of_is_shown() -> None:
+    draft = factories.article("خبر", parent=source().get_parent())
+    requested(draft, "en")
+    french = requested(draft, "fr")
+    draft.delete()
+    client = client_for(narrowed("Translator", french.get_parent()))
+    assert [row["story"].pk for row in client.get(URL).context["rows"]] == [french.pk]

@@ -146,7 +146,7 @@ def test_a_field_is_called_by_its_name() -> None:
     draft = translated(source("نص."))
     draft.title = "Another one"
     (warning,) = warnings_on(draft)
-    assert (warning.about, warning.params["piece"]) == ("title", "عنوان")
+    assert (warning.about, warning.params["piece"]) == ("title", "العنوان")
 
 
 def form(code: str = "ar", **fields: str) -> TermForm:

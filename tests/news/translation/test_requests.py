@@ -181,3 +181,55 @@ def test_a_source_that_is_deleted_leaves_its_translation_and_what_was_asked_for(
     draft.delete()
     assert Translation.objects.get(page=target).source is None
     assert open_request(fresh(target))
+
+
+def test_a_story_is_no_translation_of_what_was_made_from_it() -> None:
+    page = source()
+    english = requested(page)
+    translate(english)
+    french = requested(fresh(english), "fr")
+    boss = factories.user(is_superuser=True)
+    for translation in (english, french):
+        assert code_of(requested, fresh(translation), "ar", by=boss) == "is_source"
+    assert code_of(requested, french, "en", by=boss) == "is_source"
+    section = page.get_parent().specific.get_translation(factories.home("fr").locale)
+    page = source()
+    by_hand = factories.translation(page, "en", "By hand", parent=page.get_parent().specific.get_translation(
+        factories.home("en").locale))  # fmt: skip
+    assert code_of(requested, by_hand, "ar") == "is_source", "nothing links them, and it is the older one"
+    assert section
+
+
+def test_it_is_not_asked_for_where_one_may_not_write() -> None:
+    page, elsewhere = source(), factories.section("Elsewhere", locale="en")
+    target = requested(page)
+    decline(target, reason="لا", by=factories.user("Translation editor"))
+    fresh(target).move(elsewhere, pos="last-child")
+    english = page.get_parent().specific.get_translation(factories.home("en").locale)
+    person = narrowed("Reporter", page.get_parent(), english)
+    assert code_of(requested, page, by=person) == "not_allowed"
+
+
+def test_who_declines_has_it_no_longer() -> None:
+    target, translator = requested(source()), factories.user("Translator")
+    claim(target, by=translator)
+    decline(target, reason="لا وقت", by=translator)
+    assert not may_write(fresh(target), translator)
+
+
+def test_what_is_brought_up_to_date_is_whose_it_was_before() -> None:
+    page, first, second = source(), factories.user("Translator"), factories.user("Translator")
+    target = requested(page)
+    claim(target, by=first)
+    translate(target, first)
+    factories.publish(fresh(target))
+    requested(page)
+    claim(target, by=second)
+    assert may_write(fresh(target), second)
+    release(target, by=second)
+    assert may_write(fresh(target), first)
+    claim(target, by=second)
+    translate(target, second, words="Other words")
+    factories.publish(fresh(target))
+    assert may_write(fresh(target), first)
+    assert not may_write(fresh(target), second)

@@ -1,6 +1,7 @@
 """The review of translations: who reads them, and what keeps them from being read and published."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from wagtail.models import PageLogEntry
@@ -167,7 +168,7 @@ def test_a_translation_whose_source_is_gone_is_reviewed_as_its_kind_is() -> None
     assert isinstance(target.get_workflow().tasks[0].specific, TranslationReview)
     draft.delete()
     assert not isinstance(fresh(target).get_workflow().tasks[0].specific, TranslationReview)
-    assert codes(target) == []
+    assert codes(target) == ["untranslated"], "it still says what was copied"
 
 
 def test_a_desk_of_its_own_has_a_review_of_translations_too() -> None:
@@ -176,3 +177,74 @@ def test_a_desk_of_its_own_has_a_review_of_translations_too() -> None:
     task = fresh(target).get_workflow().tasks[0].specific
     assert isinstance(task, TranslationReview)
     assert factories.group("Translation editor") in task.groups.all()
+
+
+def test_a_source_that_is_deleted_washes_nothing() -> None:
+    draft = factories.article("خبر", parent=source().get_parent())
+    target = requested(draft)
+    translate(target, upto=1)
+    mark_machine(target, "title")
+    draft.delete()
+    assert codes(target) == ["machine_unseen"]
+    assert [one.code for one in permit.refusals(latest(target))][-1] == "machine_unseen"
+
+
+def test_who_answers_for_its_words_does_not_approve_it() -> None:
+    target, translator = claimed()
+    editor = factories.user("Translation editor")
+    translate(target, translator)
+    mark_machine(target, "title")
+    settle(Translation.objects.get(page=target), ["title"], by=editor)
+    submit(target, translator)
+    assert refused(target, editor) == "four_eyes_translator"
+    press(target, factories.user("Translation editor"))
+    assert is_public(target)
+
+
+def test_who_waives_does_not_approve() -> None:
+    target, translator = claimed()
+    editor = factories.user("Translation editor")
+    translate(target, translator, upto=1)
+    waive(target, reason="اقتباس", by=editor)
+    submit(target, translator)
+    assert refused(target, editor) == "four_eyes_translator"
+
+
+def test_a_waiver_of_what_is_missing_is_none_of_its_copy() -> None:
+    target, translator = claimed()
+    translate(target, translator, upto=2)
+    draft = latest(target)
+    whole = list(draft.body.get_prep_value())
+    edit(target, translator, body=draft.body.stream_block.to_python(whole[:1]))
+    waive(target, reason="لا لزوم لها", by=factories.user("Translation editor"))
+    assert codes(target) == []
+    copied = [whole[0], dict(original(target).body.get_prep_value()[1])]
+    edit(target, translator, body=draft.body.stream_block.to_python(copied))
+    assert codes(target) == ["untranslated"]
+
+
+def test_a_block_with_another_key_is_whose_its_words_were() -> None:
+    target, translator = claimed()
+    translate(target, translator)
+    draft = latest(target)
+    second = draft.body[1].id
+    mark_machine(target, second)
+    body = list(draft.body.get_prep_value())
+    body[1] = {**body[1], "id": str(uuid4())}
+    edit(target, translator, body=draft.body.stream_block.to_python(body))
+    settle(Translation.objects.get(page=target), [second], by=translator)
+    assert codes(target) == ["machine_unseen"]
+
+
+def test_a_translation_nobody_has_finished_is_not_copied_as_a_story_of_its_own() -> None:
+    target, translator = claimed()
+    translate(target, translator, upto=1)
+    with pytest.raises(Refused, match="unfinished_copy"):
+        fresh(target).copy(update_attrs={"slug": "copied"})
+    assert not ArticlePage.objects.filter(slug="copied").exists()
+    translate(target, translator)
+    fresh(target).copy(update_attrs={"slug": "copied"})
+
+
+def latest(page: ArticlePage) -> ArticlePage:
+    return fresh(page).get_latest_revision_as_object()

@@ -14,6 +14,7 @@ from news.access.scopes import Scope
 from news.api.editorial.base import PrivateView, answer
 from news.api.editorial.openapi import operation
 from news.api.editorial.stories import story
+from news.editorial.killed import is_killed
 from news.editorial.knowing import known_stories
 from news.http.parameters import NoParameters
 from news.models import ArticlePage
@@ -65,7 +66,8 @@ class PieceSerializer(serializers.Serializer):
     key = serializers.CharField()
     state = serializers.ChoiceField([state.value for state in State])
     source_html = serializers.CharField(
-        allow_blank=True, help_text="What the source says now; nothing unless you may write the translation."
+        allow_blank=True,
+        help_text="What the source says now; nothing if it was killed, or you may not write the translation.",
     )
 
 
@@ -106,10 +108,11 @@ class PieceList(PrivateView):
         row = Translation.objects.filter(page_id=article.pk, source__isnull=False).first()
         if row is None:
             return answer({"data": []})
-        source = source_of(row).pieces if may_write(article, request.user) else {}
+        source = source_of(row)
+        shown = may_write(article, request.user) and not is_killed(source.article)
         states = states_of(row, article.get_latest_revision_as_object())
         told = [
-            {"key": key, "state": state.value, "source_html": source.get(key, "")}
+            {"key": key, "state": state.value, "source_html": source.pieces.get(key, "") if shown else ""}
             for key, state in states.items()
         ]
         return answer({"data": told})

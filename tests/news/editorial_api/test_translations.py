@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from news.publication.kills import kill
 from news.record.documents import rfc3339
 from news.translation.models import TranslationRequest
+from news.translation.requests import claim
 from tests import factories
 from tests.news.editorial_api.support import Program, data, problem
 from tests.news.publication.support import fresh
@@ -75,6 +77,18 @@ def test_what_the_source_says_is_for_who_may_write_the_translation() -> None:
     target = requested(source())
     told = data(Program(factories.user("Reviewer")).get(f"articles/{target.uuid}/pieces/"))
     assert {piece["source_html"] for piece in told} == {""}
+
+
+def test_what_a_killed_source_said_is_for_nobody() -> None:
+    page = source()
+    target, translator = requested(page), factories.user("Translator")
+    claim(target, by=translator)
+    address = f"articles/{target.uuid}/pieces/"
+    assert page.title in [piece["source_html"] for piece in data(Program(translator).get(address))]
+    kill(page, notice="سُحب.", reason="خطأ", by=None, all_locales=False)
+    told = data(Program(translator).get(address))
+    assert {piece["source_html"] for piece in told} == {""}
+    assert [piece["state"] for piece in told] == ["untranslated"] * 4
 
 
 def test_stale_translations_are_listed() -> None:

@@ -23,6 +23,7 @@ from news.publication.sync import sync
 from news.record import store
 from news.record.models import Cursor, Publication, PublicFile, PublishedDocument
 from news.record.redact import redact
+from news.translation.blanking import blank
 
 API, FILES, LOG = "api", "files", "log"
 LOST = timedelta(minutes=1)  # after which a kill that was begun and not finished is taken up again
@@ -147,7 +148,7 @@ def take_down(row: Kill) -> None:
 
 
 def blank_log(row: Kill, *, by: Any, reason: str = "") -> None:
-    """Blank what the log says of a killed story in every version.
+    """Blank what the log says of a killed story in every version, and what translations keep of its words.
 
     It is kept who did it and why: `reason`, or that of the kill. Raises Refused unless `by` may publish all.
     """
@@ -158,6 +159,7 @@ def blank_log(row: Kill, *, by: Any, reason: str = "") -> None:
     row.refresh_from_db()
     for public_id in row.articles:
         redact("article", UUID(public_id), by=by.get_username() if by else "", reason=reason)
+    blank(row.articles)
     for target in targets:
         log(target, "nashra.kill.blank", user=by, data={"reason": reason})
     follow_up(row)

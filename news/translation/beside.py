@@ -15,7 +15,7 @@ from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 from news.models.permissions import may_write
 from news.translation.bases import settle
-from news.translation.models import Translation
+from news.translation.models import Basis, Translation
 from news.translation.pieces import digest, pieces
 from news.translation.review import translation_of
 from news.translation.sources import known, said_by, source_page, states_of
@@ -69,12 +69,15 @@ def beside(translation: Translation, draft: ArticlePage) -> Beside:
     for key, state in states(says, texts, bases).items():
         made = bases.get((key, digest(texts.get(key, ""))))
         drafted: str = translation.drafted.get(key, digest(""))
-        found[key] = Piece(
-            key, state, says.get(key, ""), drafted, key in texts, made.source if made else None
-        )
+        found[key] = Piece(key, state, says.get(key, ""), drafted, key in texts, made_from(made))
     theirs, own = ids(source), ids(draft)
     lacking = [key for key in theirs if key in found and key not in own]
     return Beside(source, found, placed(own, theirs, lacking), lacking)
+
+
+def made_from(made: Basis | None) -> str | None:
+    """What a text was made from; None where nobody knows, or where that was blanked."""
+    return made.source if made and digest(made.source) == made.source_digest else None
 
 
 def ids(article: ArticlePage) -> list[str]:

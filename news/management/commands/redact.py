@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from news.management.arguments import public_id, words
 from news.record.models import Publication
 from news.record.redact import StillPublic, redact
+from news.translation.blanking import blank
 
 
 class Command(BaseCommand):
@@ -34,4 +35,5 @@ class Command(BaseCommand):
             count = redact(name, document_id, by=options["by"], reason=options["reason"])
         except StillPublic as error:
             raise CommandError(f"{name} {document_id} is public; withdraw it first.") from error
+        blank([document_id])
         self.stdout.write(f"{count} documents blanked.")

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from news.editorial.spikes import spike
 from news.models import ArticlePage
-from news.publication.kills import kill
+from news.publication.kills import ask_to_undo, blank_log, kill, undo
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digest
 from tests import factories
@@ -277,6 +277,34 @@ def test_words_of_a_killed_source_are_not_shown() -> None:
     answer = translator().get(reverse("newsroom_source", args=[page.pk]))
     assert (answer.status_code, answer.json()["refusals"]) == (409, ["source_gone"])
     assert FIRST not in answer.content.decode()
+
+
+def test_words_of_a_blanked_source_are_kept_nowhere_and_the_states_stay() -> None:
+    original, page = pair()
+    correct(original)
+    before = cards(translator(), page)
+    assert "<ins>" in before[2]["words"]
+    duty, other = factories.user("Duty editor"), factories.user("Duty editor")
+    row = kill(original, notice="سُحب.", reason="خطأ", by=duty, all_locales=False)
+    assert Basis.objects.filter(translation__page=page, source__contains="الميناء").exists()
+    blank_log(row, by=duty)
+    assert set(Basis.objects.filter(translation__page=page).values_list("source", flat=True)) == {""}
+    ask_to_undo(original, reason="الخبر صحيح", by=duty)
+    undo(original, by=other)
+    after = cards(translator(), page)
+    assert [card["state"] for card in after] == [card["state"] for card in before]
+    assert after[2]["state"] == "stale"
+    assert (after[2]["note"], after[2]["words"]) == ("", "<p>انخفضت الصادرات في الميناء.</p>")
+
+
+def test_what_a_blanked_translation_was_made_from_is_blanked_and_no_more() -> None:
+    original, page = pair()
+    row = kill(page, notice="سُحب.", reason="خطأ", by=None, all_locales=False)
+    factories.section(locale="fr", translation_key=original.get_parent().specific.translation_key)
+    other = original.copy_for_translation(factories.home("fr").locale)
+    blank_log(row, by=None)
+    assert not Basis.objects.filter(translation__page=page).exclude(source="").exists()
+    assert Basis.objects.filter(translation__page=other, source__contains="الميناء").exists()
 
 
 def test_a_killed_translation_is_left_alone() -> None:

@@ -11,6 +11,8 @@ from django.test import Client
 from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.record.models import Publication
+from news.translation.bases import begin
+from news.translation.models import Basis
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("newsroom")
@@ -92,6 +94,15 @@ def test_redacting_blanks_the_log_but_not_what_is_public() -> None:
         run("redact", str(page.uuid), by="س", reason="\udcd3")
     with pytest.raises(CommandError, match="knows no article"):
         run("redact", str(uuid4()), **words)
+
+
+def test_redacting_blanks_what_its_translations_were_made_from() -> None:
+    page = factories.published("نص يُمحى من ترجماته")
+    begin(factories.translation(page, "en", "Made from it"), page)
+    assert Basis.objects.filter(source__contains="يُمحى").exists()
+    page.unpublish()
+    run("redact", str(page.uuid), by="المحرر المناوب", reason="أمر قضائي")
+    assert set(Basis.objects.values_list("source", flat=True)) == {""}
 
 
 def test_the_log_of_what_was_killed_before_can_still_be_blanked() -> None:

@@ -44,7 +44,8 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
         found.append(Refusal("edited_since_approval" if ever else "not_approved"))
     found += correction_refusals(article, ever_public=bool(state))
     if Approval.Kind.IMPORT not in kinds:
-        found += [*lacks(article), *objections(article, lacking=False), *source_objections(article)]
+        unread = kinds == {Approval.Kind.BREAKING}  # no review has asked for what is missing
+        found += [*lacks(article), *objections(article, lacking=unread), *source_objections(article)]
     return found
 
 

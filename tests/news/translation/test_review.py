@@ -13,6 +13,7 @@ from news.editorial.refusals import Refused
 from news.editorial.states import EditorialState, editorial_states
 from news.models import ArticlePage
 from news.publication import permit
+from news.publication.actions import publish_breaking
 from news.translation.bases import settle
 from news.translation.models import Basis, Translation, Waiver
 from news.translation.requests import claim
@@ -244,6 +245,22 @@ def test_a_translation_nobody_has_finished_is_not_copied_as_a_story_of_its_own()
     assert not ArticlePage.objects.filter(slug="copied").exists()
     translate(target, translator)
     fresh(target).copy(update_attrs={"slug": "copied"})
+
+
+def test_breaking_news_is_asked_for_missing_blocks_as_no_review_has() -> None:
+    target, translator = claimed(kind="brief")
+    translate(target, translator)
+    draft = fresh(target).get_latest_revision_as_object()
+    draft.body = draft.body.stream_block.to_python(list(draft.body.get_prep_value())[:1])
+    draft.save_revision(user=translator)
+    duty = factories.user("Duty editor")
+    with pytest.raises(Refused) as caught:
+        publish_breaking(fresh(target), by=duty)
+    assert caught.value.codes == ["untranslated"]
+    assert not fresh(target).live
+    waive(target, reason="عاجل", by=duty)
+    publish_breaking(fresh(target), by=duty)
+    assert fresh(target).live
 
 
 def latest(page: ArticlePage) -> ArticlePage:

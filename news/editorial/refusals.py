@@ -86,6 +86,9 @@ MESSAGES: dict[str, Promise | str] = {
     ),
     "nothing_to_waive": _("Every piece of it is translated; there is nothing to waive."),
     "not_a_translation": _("It is no translation of another story."),
+    "source_retracted": _(
+        "Its source was retracted; tell its readers so in a retraction of its own, then publish it."
+    ),
     "source_gone": _("What this was translated from is gone, or was killed; its words are not shown."),
     "changed_meanwhile": _(
         "This changed while you looked at it, here or in the source, so nothing was noted; look at it again."

@@ -16,9 +16,11 @@ from news.editorial.releases import waits_in
 from news.editorial.reviews import is_review_of
 from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
+from news.models.corrections import Correction
 from news.publication.gate import stored_articles
 from news.record.corrections import published_corrections
 from news.record.models import PublicState
+from news.translation.retractions import is_of_a_retracted_source, retraction_objections
 from news.translation.review import objections, source_objections
 
 
@@ -42,7 +44,7 @@ def refusals(article: ArticlePage, at: datetime | None = None) -> list[Refusal]:
     elif not kinds:
         ever = Approval.objects.filter(page_id=article.pk, kind__in=PUBLISHING_KINDS).exists()
         found.append(Refusal("edited_since_approval" if ever else "not_approved"))
-    found += correction_refusals(article, ever_public=bool(state))
+    found += [*correction_refusals(article, ever_public=bool(state)), *retraction_objections(article)]
     if Approval.Kind.IMPORT not in kinds:
         unread = kinds == {Approval.Kind.BREAKING}  # no review has asked for what is missing
         found += [*lacks(article), *objections(article, lacking=unread), *source_objections(article)]
@@ -57,9 +59,13 @@ def stands(approval: Approval, article: ArticlePage) -> bool:
 
 
 def correction_refusals(article: ArticlePage, *, ever_public: bool) -> Iterator[Refusal]:
-    """What its corrections have against publishing a story: readers are told once, and for good."""
+    """What its corrections have against publishing a story: readers are told once, and for good.
+
+    What nobody has read has none, but what is translated from a retracted story begins with a retraction.
+    """
     present = {str(one.uuid): one.as_document() for one in article.corrections.all()}
-    if present and not ever_public:
+    early = {one["type"] for one in present.values()} if not ever_public else set()
+    if early and not (early == {Correction.Type.RETRACTION} and is_of_a_retracted_source(article)):
         yield Refusal("correction_early", about="corrections")
     for key, told in published_corrections([article.uuid]).get(article.uuid, {}).items():
         if present.get(key) != {**told, "at": None}:

@@ -1,6 +1,7 @@
 """When the corrections of a story became public: the log alone knows."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from news.record.models import Publication
 
 Correction = dict[str, Any]
 Versions = dict[UUID, dict[str, int]]
+Moments = dict[UUID, dict[str, datetime]]
 FIELDS = ("id", "type", "note", "blocks", "at")
 
 
@@ -30,12 +32,22 @@ def published_corrections(ids: Iterable[UUID]) -> dict[UUID, dict[str, Correctio
 
 def correction_versions(ids: Iterable[UUID]) -> Versions:
     """The version with which readers of these stories were told of each correction, as above. One query."""
+    return first_of("version", ids)
+
+
+def correction_moments(ids: Iterable[UUID]) -> Moments:
+    """The moment readers of these stories were told of each correction, as above. One query."""
+    return first_of("occurred_at", ids)
+
+
+def first_of(name: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
+    """A field of the row of the log that told readers of these stories of each correction. One query."""
     rows = Publication.objects.filter(
         type="article", document_id__in=list(ids), note__has_key="correction"
     ).order_by("sequence")
-    found: Versions = {}
-    for document_id, version, note in rows.values_list("document_id", "version", "note"):
+    found: dict[UUID, dict[str, Any]] = {}
+    for document_id, value, note in rows.values_list("document_id", name, "note"):
         told = found.setdefault(document_id, {})
         for correction in note["correction"]:
-            told.setdefault(correction["id"], version)
+            told.setdefault(correction["id"], value)
     return found

@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from news.editorial.approvals import approve_import
 from news.editorial.models import Approval, Embargo, Release, ReleaseItem, Spike
 from news.models import ArticlePage, SectionPage
+from news.models.corrections import Correction
 from news.publication import reconcile
 from news.publication.kills import kill
 from news.publication.schedule import Clock
@@ -23,7 +24,7 @@ from news.translation.bases import begin
 from news.translation.models import Basis
 from tests import factories
 from tests.news.admin.support import article_form, bulk_url, client_for, edit_url
-from tests.news.publication.support import fresh
+from tests.news.publication.support import fresh, settle
 
 EDIT = "سطر لم يوافق عليه أحد"
 
@@ -131,6 +132,18 @@ def of_an_unapproved_source() -> ArticlePage:
     return page
 
 
+def of_a_retracted_source() -> ArticlePage:
+    """A translation that is finished and approved, and says nothing of the retraction of its source."""
+    source = factories.published("الأصل", locale="en")
+    factories.publish(source, corrections=[Correction(type="retraction", note="لم يحدث هذا.")])
+    fresh(source).unpublish()
+    settle()
+    page = finally_approved()
+    begin(page.get_latest_revision_as_object(), fresh(source))
+    Basis.objects.filter(translation__page=page).update(origin=Basis.Origin.PERSON)
+    return page
+
+
 def machine_made() -> ArticlePage:
     """A translation that a machine made, and nobody has read."""
     page = untranslated()
@@ -154,6 +167,7 @@ REFUSED: dict[Callable[[], ArticlePage], list[str]] = {
     untranslated: ["untranslated"],
     machine_made: ["machine_unseen"],
     of_an_unapproved_source: ["source_not_approved"],
+    of_a_retracted_source: ["source_retracted"],
 }
 # Of these, other words than the present draft's were approved and may well be public.
 APPROVED_BEFORE = (edited, overwritten, newer_words_waiting)
@@ -164,6 +178,7 @@ ONLY_WHERE_ASKED = (
     untranslated,
     machine_made,
     of_an_unapproved_source,
+    of_a_retracted_source,
 )
 
 # --- ways to publish -----------------------------------------------------------------------------

@@ -1,18 +1,26 @@
 """How much a change of a source weighs, and what it does to translations, their readers and translators."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
+from wagtail.models import Revision
 
 from news.editorial.models import Notice
+from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.models.corrections import Correction
+from news.publication.desk.registry import ACTIONS, perform
+from news.publication.releasing import HeldBack, release
+from news.publication.schedule import Clock
 from news.translation.models import Translation
 from news.translation.requests import claim
 from tests import factories
+from tests.news.publication.releases import approve, newer, release_of
 from tests.news.publication.support import document, fresh, is_public
 from tests.news.publication.support import settle as drain
 from tests.news.translation.support import original, requested, source, translate
@@ -41,6 +49,10 @@ def correct(page: ArticlePage, *, kind: str = "", blocks: tuple[int, ...] = (), 
         notes.append(Correction(type=kind, note=NOTE, blocks=ids))
     factories.publish(fresh(page), body=body, corrections=notes)
     drain()
+
+
+def retraction(note: str) -> Correction:
+    return Correction(type="retraction", note=note)
 
 
 def told(page: ArticlePage) -> dict[str, Any]:
@@ -128,19 +140,109 @@ def test_a_retraction_takes_translations_down_at_once_and_people_are_told() -> N
     assert Notice.objects.get(recipient=translator, what=Notice.What.PULLED).words == NOTE
 
 
-def test_a_translation_that_says_itself_that_it_is_retracted_stays() -> None:
+def test_a_translation_that_says_itself_with_it_that_it_is_retracted_stays() -> None:
     page, target = pair()
-    factories.publish(target, corrections=[Correction(type="retraction", note="We take it back.")])
-    correct(page, kind="retraction")
+    newer(page, corrections=[retraction("نسحب الخبر.")])
+    newer(target, corrections=[retraction("We take it back.")])
+    duty = factories.user("Duty editor")
+    release(release_of(page, target, by=duty), by=duty)
     assert is_public(target)
+    correct(page, place=0)
+    factories.publish(fresh(target), title="Another title")
+    assert document(target)["title"] == "Another title", "its readers were told when those of the source were"
 
 
 def test_a_retraction_is_news_once() -> None:
     page, target = pair()
     correct(page, kind="retraction")
-    factories.publish(fresh(target), title="Another title")
+    factories.publish(fresh(target), corrections=[retraction("We take it back.")])
     correct(page, place=0)
-    assert is_public(target), "it was published again, by people who knew"
+    factories.publish(fresh(target), title="Another title")
+    assert is_public(target), "it has told its readers since"
+
+
+def test_what_was_pulled_is_not_published_again_without_a_retraction_of_its_own() -> None:
+    page, target = pair()
+    french = requested(fresh(target), "fr")
+    translate(french)
+    factories.publish(fresh(french))
+    correct(page, kind="retraction")
+    other = Correction(type="correction", note="A number was wrong.")
+    for story, notes in ((target, []), (target, [other]), (french, [])):
+        with pytest.raises(Refused, match="source_retracted"):
+            factories.publish(fresh(story), corrections=notes)
+    fresh(page).unpublish()
+    drain()
+    with pytest.raises(Refused, match="source_retracted"):
+        factories.publish(fresh(target))
+    factories.publish(fresh(target), corrections=[retraction("We take it back.")])
+    assert [one["type"] for one in document(target)["corrections"]] == ["retraction"]
+
+
+def test_an_older_retraction_is_about_something_else() -> None:
+    page, target = pair()
+    factories.publish(target, corrections=[retraction("We take back a paragraph.")])
+    correct(page, kind="retraction")
+    assert not is_public(target)
+    with pytest.raises(Refused, match="source_retracted"):
+        factories.publish(fresh(target), title="Another title")
+    told = list(fresh(target).get_latest_revision_as_object().corrections.all())
+    factories.publish(fresh(target), corrections=[*told, retraction("We take back all.")])
+    assert is_public(target)
+
+
+def test_what_was_never_public_begins_with_the_retraction_of_its_source() -> None:
+    page = source()
+    target = requested(page)
+    translate(target)
+    with pytest.raises(Refused, match="correction_early"):
+        factories.publish(fresh(target), corrections=[retraction("We take it back.")])
+    correct(page, kind="retraction")
+    factories.publish(fresh(target))
+    assert [one["type"] for one in document(target)["corrections"]] == ["retraction"]
+
+
+def test_a_retraction_takes_back_the_schedule_of_what_was_made_from_it() -> None:
+    page = source()
+    target, translator = requested(page), factories.user("Translator")
+    claim(target, by=translator)
+    translate(target, translator)
+    duty = factories.user("Duty editor")
+    perform(ACTIONS["schedule"], approve(fresh(target)), duty, {"at": timezone.now() + timedelta(hours=1)})
+    revision = fresh(target).scheduled_revision
+    assert revision
+    correct(page, kind="update")
+    assert fresh(target).scheduled_revision
+    correct(page, kind="retraction")
+    assert fresh(target).scheduled_revision is None
+    assert Notice.objects.filter(recipient=translator, what=Notice.What.SOURCE_CORRECTED).count() == 2
+    past = timezone.now() - timedelta(minutes=1)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=past)
+    Clock().fire()
+    assert not fresh(target).live, "not if it was scheduled all the same"
+
+
+def test_a_translation_that_will_tell_its_readers_stays_in_the_schedule() -> None:
+    page, target = pair()
+    target.unpublish()
+    newer(target, corrections=[retraction("We take it back.")])
+    duty = factories.user("Duty editor")
+    perform(ACTIONS["schedule"], fresh(target), duty, {"at": timezone.now() + timedelta(hours=1)})
+    correct(page, kind="retraction")
+    assert fresh(target).scheduled_revision
+
+
+def test_a_retraction_holds_back_a_translation_that_waits_in_a_release() -> None:
+    page = source()
+    target = requested(page)
+    translate(target)
+    duty = factories.user("Duty editor")
+    row = release_of(approve(fresh(target)), by=duty)
+    correct(page, kind="retraction")
+    with pytest.raises(HeldBack) as caught:
+        release(row, by=duty)
+    assert [one.code for one in caught.value.held[target.pk]] == ["source_retracted"]
+    assert not fresh(target).live
 
 
 def test_lists_count_the_same_as_documents() -> None:

@@ -74,6 +74,20 @@ class Marks:
         return str(self.count)
 
 
+@dataclass
+class Room:
+    """How many letters may still be written out; what they come from can be far shorter."""
+
+    letters: int
+
+    def take(self, text: str) -> str:
+        """This text; raises Broken where there is no room for it."""
+        self.letters -= len(text)
+        if self.letters < 0:
+            raise Broken
+        return text
+
+
 def put_line(element: Any, line: str, marks: Marks, *, rich: bool) -> None:
     """Write a line of a piece into a `source` or `target` element."""
     if not rich:
@@ -157,15 +171,9 @@ def abandon(stack: list[Mark]) -> None:
     stack[-1].inside += [Mark(mark.opening), *mark.inside]
 
 
-def line_of(element: Any, data: Mapping[str, str], *, rich: bool) -> str:
+def line_of(element: Any, data: Mapping[str, str], room: Room, *, rich: bool) -> str:
     """The line that `put_line` wrote, or what a translator made of it; raises Broken."""
-    parts, letters = [], 0
-    for part in read(element, data, rich=rich):
-        letters += len(part)
-        if letters > MOST_LETTERS:
-            raise Broken
-        parts.append(part)
-    line = "".join(parts)
+    line = "".join([room.take(part) for part in read(element, data, rich=rich)])
     bare = element.find(core("ph") + f"[@subType='{BARE}']") is not None
     if rich and line and not bare and not BEGINS_PARAGRAPH.search(line):
         return f"<p>{line}</p>"

@@ -11,7 +11,7 @@ from lxml import etree
 from news.editorial.refusals import Refusal, Refused
 from news.text.plain import UNSAFE, shows
 from news.translation.exchange.form import CATEGORY, core, key_of, metadata
-from news.translation.exchange.inline import MOST_LETTERS, Broken, line_of
+from news.translation.exchange.inline import MOST_LETTERS, Broken, Room, line_of
 from news.translation.exchange.writing_out import RICH, WITHOUT_TARGET
 from news.translation.pieces import digest, settled
 
@@ -55,7 +55,12 @@ def read_file(file: IO[bytes]) -> bytes:
 def check_size(size: int) -> None:
     """Raise Refused where a file has more bytes than are taken."""
     if size > most_bytes():
-        raise Refused(Refusal("xliff_large", {"most": settings.XLIFF_MEGABYTES}))
+        raise too_large()
+
+
+def too_large() -> Refused:
+    """Says how large a file may be."""
+    return Refused(Refusal("xliff_large", {"most": settings.XLIFF_MEGABYTES}))
 
 
 def most_bytes() -> int:
@@ -70,7 +75,7 @@ def read(data: bytes) -> Sent:
     check_shape(root)
     (file,) = root.iterchildren(core("file"))
     told = told_of(file)
-    units = tuple(unit_of(one) for one in file.iter(core("unit")))
+    units = tuple(units_of(file))
     keys = [unit.key for unit in units]
     if len(set(keys)) < len(keys):
         raise Refused("xliff_twice")
@@ -138,8 +143,20 @@ def told_of(element: Any) -> dict[str, str]:
     return {one.get("type", ""): (one.text or "").strip() for one in element.iterfind(path)}
 
 
-def unit_of(element: Any) -> Unit:
-    """One unit."""
+def units_of(file: Any) -> Iterator[Unit]:
+    """The units of a file; raises Refused where they come to more, written out, than any file may hold."""
+    left = most_bytes()
+    for element in file.iter(core("unit")):
+        letters = min(left, 2 * MOST_LETTERS)  # source and target
+        room = Room(letters)
+        yield unit_of(element, room)
+        left -= letters - room.letters
+        if left < 0:
+            raise too_large()
+
+
+def unit_of(element: Any, room: Room) -> Unit:
+    """One unit, for which there is this room."""
     try:
         key = key_of(element.get("id", ""))
     except ValueError:
@@ -147,7 +164,7 @@ def unit_of(element: Any) -> Unit:
     told = told_of(element)
     digests = told.get("source-digest", ""), told.get("target-digest", "")
     try:
-        lines = list(lines_of(element, rich=told.get("kind") in RICH))
+        lines = list(lines_of(element, room, rich=told.get("kind") in RICH))
         source = joined([line for line, _target in lines])
         target = target_of([target for _line, target in lines])
         check_whole(lines, target, told)
@@ -158,7 +175,7 @@ def unit_of(element: Any) -> Unit:
     return Unit(key, source, target, *digests)
 
 
-def lines_of(unit: Any, *, rich: bool) -> Iterator[tuple[str, str | None]]:
+def lines_of(unit: Any, room: Room, *, rich: bool) -> Iterator[tuple[str, str | None]]:
     """The lines of a unit: source and target, None where it has none; raises Broken and Refused."""
     data = {one.get("id"): one.text or "" for one in unit.iterfind(f"{core('originalData')}/{core('data')}")}
     for segment in unit.iterchildren(core("segment")):
@@ -167,7 +184,8 @@ def lines_of(unit: Any, *, rich: bool) -> Iterator[tuple[str, str | None]]:
             raise Broken
         if target is not None and target.get("order"):
             raise Refused("xliff_order")
-        yield line_of(source, data, rich=rich), None if target is None else line_of(target, data, rich=rich)
+        line = line_of(source, data, room, rich=rich)
+        yield line, None if target is None else line_of(target, data, room, rich=rich)
 
 
 def target_of(targets: list[str | None]) -> str | None:

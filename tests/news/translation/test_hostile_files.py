@@ -1,6 +1,7 @@
 """Files that somebody made to do harm, or by mistake: refused with a sentence, and nothing is changed."""
 
 import re
+import tracemalloc
 from io import BytesIO
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from lxml import etree
 
 from news.editorial.refusals import Refused
-from news.translation.exchange.inline import Broken, Marks, line_of, put_line
+from news.translation.exchange.inline import MOST_LETTERS, Broken, Marks, Room, line_of, put_line
 from news.translation.exchange.merging import take_in
 from news.translation.exchange.reading import read, read_file
 from tests import factories
@@ -89,11 +90,40 @@ def test_of_a_large_file_no_more_is_read_than_is_taken(settings: Any) -> None:
     assert endless.asked == 1024 * 1024 + 1
 
 
-def test_a_mark_that_stands_for_much_is_not_written_out_many_times() -> None:
+def repeating(number: int, *, letters: int, lines: int) -> str:
+    """A small unit each of whose lines stands for many letters."""
+    data = f'<originalData><data id="d">{"x" * letters}</data></originalData>'
+    line = '<segment><source><ph id="1" dataRef="d"/></source></segment>'
+    return f'<unit id="u{number}">{data}{line * lines}</unit>'
+
+
+def test_marks_that_stand_for_much_are_not_written_out_many_times() -> None:
     mark = '<pc id="1" dataRefStart="d" dataRefEnd="d"/>'
     line = etree.fromstring(f'<source xmlns="{CORE[1:-1]}">{mark * 10_000}</source>')
     with pytest.raises(Broken):
-        line_of(line, {"d": "x" * 100_000}, rich=True)
+        line_of(line, {"d": "x" * 100_000}, Room(MOST_LETTERS), rich=True)
+    data = file(repeating(1, letters=480_000, lines=1_500))
+    tracemalloc.start()
+    try:
+        (broken,) = read(data).units
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert broken.refusal
+    assert broken.refusal.code == "xliff_broken"
+    assert peak < 20 * len(data)
+
+
+def test_a_file_stands_for_no_more_than_a_file_may_hold(settings: Any) -> None:
+    settings.XLIFF_MEGABYTES = 1
+    assert all(unit.refusal for unit in read(file(repeating(1, letters=1_000, lines=900))).units)
+    small = "".join(repeating(number, letters=100, lines=100) for number in range(100))
+    assert len(read(file(small)).units) == 100
+    for number, lines in ((110, 100), (5, 3_000)):
+        units = "".join(repeating(one, letters=100, lines=lines) for one in range(number))
+        with pytest.raises(Refused) as caught:
+            read(file(units))
+        assert caught.value.code == "xliff_large"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +141,7 @@ def test_any_line_survives_as_marks(line: str) -> None:
     put_line(source, line, marks, rich=True)
     again = etree.fromstring(etree.tostring(source))
     data = {one: text for text, one in marks.data.items()}
-    assert line_of(again, data, rich=True) == line
+    assert line_of(again, data, Room(MOST_LETTERS), rich=True) == line
     ids = [one.get("id") for one in source.iter() if one.get("id")]
     assert len(ids) == len(set(ids))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
@@ -10,6 +11,7 @@ from wagtail.models import Locale, Page
 from news.translation.terms import Term, TermForm
 
 __all__ = ["Basis", "Term", "TermForm", "Translation", "TranslationRequest", "TranslationRule", "Waiver"]
+MOST_HOURS = 365 * 24
 
 
 class Translation(models.Model):
@@ -163,7 +165,9 @@ class TranslationRule(models.Model):
         choices=TranslationRequest.Priority.choices,
         default=TranslationRequest.Priority.NORMAL,
     )
-    hours = models.PositiveSmallIntegerField(_("due after hours"), null=True, blank=True)
+    hours = models.PositiveSmallIntegerField(
+        _("due after hours"), null=True, blank=True, validators=[MaxValueValidator(MOST_HOURS)]
+    )
 
     class Meta:
         verbose_name = _("rule for translations")

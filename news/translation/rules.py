@@ -18,17 +18,22 @@ logger = logging.getLogger(__name__)
 def apply_rules(article: ArticlePage) -> None:
     """Ask for what the sections above a story have rules for, and it is not in yet.
 
-    Translations are not translated by rule. What is refused is logged, and hinders nothing.
+    Translations are not translated by rule. What is refused or fails is logged, and hinders nothing.
     """
     rules = TranslationRule.objects.filter(section__in=article.get_ancestors()).select_related("locale")
     for rule in rules.order_by("-section__depth") if rules and not translation_of(article) else ():
-        locale = rule.locale.language_code
-        there = ArticlePage.objects.filter(translation_key=article.translation_key, locale=rule.locale)
-        if there.exists():
-            continue
-        due = timezone.now() + timedelta(hours=rule.hours) if rule.hours else None
         try:
             with transaction.atomic():
-                request(article, locale, by=None, wish=Wish(rule.priority, due))
+                apply(rule, article)
         except Refused as refused:
-            logger.warning("no translation of %s into %s by rule: %s", article.pk, locale, refused)
+            logger.warning("no translation of %s by rule %s: %s", article.pk, rule, refused)
+        except Exception:
+            logger.exception("rule %s could not be applied to %s", rule.pk, article.pk)
+
+
+def apply(rule: TranslationRule, article: ArticlePage) -> None:
+    """Ask for what a rule wants of a story, where that is not there yet; raises Refused."""
+    there = ArticlePage.objects.filter(translation_key=article.translation_key, locale=rule.locale)
+    if not there.exists():
+        due = timezone.now() + timedelta(hours=rule.hours) if rule.hours else None
+        request(article, rule.locale.language_code, by=None, wish=Wish(rule.priority, due))

@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from wagtail.models import Locale
 
 from news.models import ArticlePage
+from news.translation import rules
 from news.translation.models import TranslationRequest, TranslationRule
 from tests import factories
 from tests.news.admin.support import client_for
@@ -65,6 +67,35 @@ def test_a_rule_that_cannot_be_kept_hinders_nothing() -> None:
     page = factories.published(parent=first.get_parent())
     assert fresh(page).live
     assert asked() == []
+
+
+def test_a_rule_that_fails_hinders_nothing(caplog: Any) -> None:
+    def fails(**kwargs: Any) -> None:
+        Locale.objects.create(language_code="en")
+
+    first = source()
+    rule(first)
+    pre_save.connect(fails, sender=TranslationRequest)
+    try:
+        page = factories.published(parent=first.get_parent())
+    finally:
+        pre_save.disconnect(fails, sender=TranslationRequest)
+    assert fresh(page).live
+    assert asked() == []
+    assert not ArticlePage.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk).exists()
+    assert [record.levelname for record in caplog.records if record.name == rules.__name__] == ["ERROR"]
+
+
+def test_a_rule_gives_at_most_a_year() -> None:
+    section = source().get_parent()
+    client = client_for(factories.user("Translation editor"))
+    form = {"section": section.pk, "locale": Locale.objects.get(language_code="en").pk, "priority": "2"}
+    for hours in ("8761", "999999999999", "-1"):
+        assert client.post(ADD, {**form, "hours": hours}).status_code == 200
+        assert not TranslationRule.objects.exists()
+    client.post(ADD, {**form, "hours": "8760"})
+    factories.published(parent=section)
+    assert asked() == ["en"]
 
 
 def test_rules_are_kept_by_who_may_write_there() -> None:

@@ -124,3 +124,41 @@ def test_nobody_makes_a_rule_for_where_they_may_not_write() -> None:
     english = Locale.objects.get(language_code="en")
     client.post(ADD, {"section": section.pk, "locale": english.pk, "priority": "2"})
     assert not TranslationRule.objects.exists()
+
+
+def test_nobody_makes_a_rule_for_stories_they_may_not_know_of() -> None:
+    section = factories.section("سياسة", parent=factories.home())
+    target = factories.section("Politics", locale="en", translation_key=section.translation_key)
+    client = client_for(narrowed("Translation editor", target))
+    english = Locale.objects.get(language_code="en")
+    form = {"section": section.pk, "locale": english.pk, "priority": "2"}
+    answer = client.post(ADD, form)
+    assert answer.context["form"].errors["section"]
+    secret = factories.article("خبر سري", parent=section)
+    assert secret.title not in client.post(ADD, {**form, "section": secret.pk}).content.decode()
+    assert not TranslationRule.objects.exists()
+    client_for(narrowed("Translation editor", section, target)).post(ADD, form)
+    assert TranslationRule.objects.exists()
+
+
+def test_only_who_could_make_a_rule_changes_or_deletes_it() -> None:
+    section = source().get_parent()
+    row = rule(section.get_children().first())
+    target = section.get_translation(row.locale)
+    edit, delete = (f"/admin/translation_rules/{name}/{row.pk}/" for name in ("edit", "delete"))
+    form = {"section": section.pk, "locale": row.locale_id, "priority": "4"}
+    for places in ((section,), (target,)):
+        client = client_for(narrowed("Translation editor", *places))
+        assert client.get("/admin/translation_rules/").status_code == 200
+        for address in (edit, delete):
+            assert client.get(address).status_code == 302
+            client.post(address, form)
+            row.refresh_from_db()
+            assert row.priority == 2
+    client = client_for(narrowed("Translation editor", section, target))
+    assert client.get(delete).status_code == 200
+    client.post(edit, form)
+    row.refresh_from_db()
+    assert row.priority == 4
+    client.post(delete)
+    assert not TranslationRule.objects.exists()

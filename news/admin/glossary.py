@@ -26,6 +26,7 @@ from wagtail.models import Locale
 from news.admin import glossary_file
 from news.admin.glossary_import import ImportView
 from news.models.directed import direction_of, write_in
+from news.text.numbers import number_in
 from news.translation.models import Term
 from news.translation.terms import searched
 
@@ -53,6 +54,10 @@ class FormOfTerm(WagtailAdminModelForm):
 
 class FormsOfTerm(BaseChildFormSet):
     """The forms of a term, one a language."""
+
+    def _get_to_python(self, field: Any) -> Any:
+        """What reads the number of a form that is there already; of no number, there is none."""
+        return number_in
 
     def get_unique_error_message(self, unique_check: Any) -> str:
         """What is said of a language that is there twice."""

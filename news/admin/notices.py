@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from news.editorial.notices import has_unread, mark_read, notices_of, unread
+from news.text.numbers import number_in
 
 A_PAGE = 50
 
@@ -33,10 +34,10 @@ class NoticesView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Mark one notice as read, or all where none is named."""
-        number = request.POST.get("notice", "")
-        if number.isdecimal():
-            mark_read(request.user, int(number))
-        elif not number:
+        word = request.POST.get("notice", "")
+        if (number := number_in(word)) is not None:
+            mark_read(request.user, number)
+        elif not word:
             mark_read(request.user)
         return redirect("newsroom_notices")
 

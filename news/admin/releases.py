@@ -31,6 +31,7 @@ from news.publication.desk.base import NothingToSay
 from news.publication.desk.forms import ReleaseForm
 from news.publication.desk.together import RELEASE_ACTIONS, ReleaseAction, cannot_act, perform
 from news.publication.readiness import lines_of, readiness
+from news.text.numbers import number_in
 
 A_PAGE = 30
 SENTENCES: Mapping[str, Promise | str] = {
@@ -171,8 +172,8 @@ class ReleaseView(OneReleaseView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take one story out."""
-        number = request.POST.get("story", "")
-        story = known_stories(request.user).filter(pk=number if number.isdecimal() else None).first()
+        number = number_in(request.POST.get("story", ""))
+        story = known_stories(request.user).filter(pk=number).first()
         if story is None:
             raise Http404
         take_out(self.row, [story], by=request.user)

@@ -14,7 +14,6 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page, WorkflowState
 from wagtail.permissions import policy_registry
 
-from news.editorial.admission import LARGEST
 from news.editorial.assignments import assignments_of, current
 from news.editorial.knowing import known_stories, page_ids, pages_of, steps_to_decide
 from news.editorial.states import LABELS, EditorialState
@@ -22,6 +21,7 @@ from news.models import ArticlePage, SectionPage
 from news.models.permissions import EXPLORING
 from news.publication import finding
 from news.publication.states import PUBLIC_LABELS, PublicAxis, states
+from news.text.numbers import number_in
 
 AT_ONCE = 500  # as many ids as a database takes in one query without complaint
 ONLY = (
@@ -44,8 +44,7 @@ class SectionField(django_filters.fields.ModelChoiceField):
 
     def to_python(self, value: Any) -> Any:
         """The section of this number; raises ValidationError where there can be none."""
-        is_number = str(value or "0").isdecimal() and int(value or 0) < LARGEST
-        return super().to_python(value if is_number else "0")
+        return super().to_python(value if not value or number_in(str(value)) is not None else "0")
 
 
 class SectionFilter(django_filters.ModelChoiceFilter):

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from news.editorial.knowing import knows
 from news.editorial.refusals import MESSAGES
 from news.models import SectionPage
+from news.text.numbers import number_in
 from news.translation.models import TranslationRule
 
 
@@ -21,6 +22,11 @@ class SectionChooser(AdminPageChooser):
     """Chooses a section; it names none that `person` may not know of."""
 
     person: Any = None
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        """The number of a page; None where there can be none."""
+        word = super().value_from_datadict(data, files, name) or ""
+        return word if number_in(word) is not None else None
 
     def get_instance(self, value: Any) -> Page | None:
         """The page that was chosen, for who knows it."""

@@ -34,6 +34,7 @@ from news.publication.board import (
     without_translation,
 )
 from news.publication.desk.forms import RequestForm
+from news.text.numbers import number_in
 from news.translation.models import TranslationRequest
 from news.translation.requests import Wish, request
 from news.translation.severity import LABELS, Severity
@@ -130,7 +131,8 @@ class BoardView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask for translations of the stories that are ticked; what is refused is said."""
         form = RequestForm(request.POST)
-        numbers = [int(one) for one in request.POST.getlist("story") if one.isdecimal()][:MOST]
+        ticked = map(number_in, request.POST.getlist("story")[:MOST])
+        numbers = [number for number in ticked if number is not None]
         if not numbers:
             messages.error(request, str(_("Tick the stories that are to be translated.")))
         elif not form.is_valid():
@@ -174,7 +176,8 @@ def ask(http: HttpRequest, stories: QuerySet[ArticlePage], data: dict[str, Any])
 
 def page_number(word: str) -> int:
     """The number of a page that is asked for; the first where it makes no sense."""
-    return int(word) if word.isdecimal() and 0 < int(word) < 10**6 else 1
+    number = number_in(word) or 0
+    return number if 0 < number < 10**6 else 1
 
 
 def row(line: Line, locales: Sequence[Locale], person: Any) -> dict[str, Any]:

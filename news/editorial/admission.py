@@ -10,10 +10,10 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import policy_registry
 
 from news.editorial.middleware import ViewMiddleware
+from news.text.numbers import number_in
 
 PAGE_VIEWS = "wagtailadmin_pages:"
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
-LARGEST = 2**63  # no page has this number, and databases cannot be asked for it
 WORKFLOW_PREVIEW = "wagtailadmin_pages:workflow_preview"
 USAGE_REPORT = "wagtailadmin_reports:page_types_usage"
 BULK_ACTION = "wagtail_bulk_action"
@@ -56,8 +56,8 @@ def pages_asked_for(match: ResolverMatch, request: HttpRequest) -> PageQuerySet 
 
 def pages_numbered(words: Iterable[str]) -> PageQuerySet:
     """The pages of these numbers, as far as they are numbers and there are any."""
-    numbers = (int(word) for word in words if word.isdecimal())
-    return Page.objects.filter(pk__in=[number for number in numbers if number < LARGEST])
+    numbers = map(number_in, words)
+    return Page.objects.filter(pk__in=[number for number in numbers if number is not None])
 
 
 def may_see(user: Any, view_name: str, pages: PageQuerySet) -> bool:

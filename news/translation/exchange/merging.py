@@ -82,6 +82,16 @@ def check_story(sent: Sent, article: ArticlePage, source: Source) -> None:
         raise Refused(Refusal("xliff_locale", named_in_file))
 
 
+def older_version(sent: Sent, source: Source) -> int | None:
+    """The version of the source that a file's older texts are of; None where that is not known.
+
+    The present version says something else, whatever the file says: a later one would hide corrections.
+    """
+    if not source.version or not sent.version:
+        return None
+    return min(sent.version, source.version - 1) or None
+
+
 class Merger:
     """A file and the draft it is taken into."""
 
@@ -89,7 +99,7 @@ class Merger:
         self.source = source
         self.draft = draft
         self.states = found
-        self.version = sent.version
+        self.version = older_version(sent, source)
         self.sheet = Sheet(draft, source.article)
         self.kinds = kinds_of(source.article) | kinds_of(draft)
         self.shown: dict[str, str] = {}

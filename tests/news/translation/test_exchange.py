@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from news.models.corrections import Correction
 from news.translation.bases import settle
 from news.translation.exchange.merging import Report, take_in
 from news.translation.models import Basis, Translation
 from news.translation.pieces import pieces
+from news.translation.severity import Severity
 from news.translation.sources import states_of
 from news.translation.states import State
 from tests import factories
@@ -133,6 +135,42 @@ def test_a_file_of_an_older_source_is_taken_and_is_stale(by: Any) -> None:
     put(source, 4, "<p>خاتمة.</p>")
     factories.publish(fresh(source))
     assert found(page)[last] == State.CURRENT
+
+
+@pytest.mark.parametrize(("told", "kept"), [("1", 1), ("2", 2), ("3", 2), ("999999999", 2), ("x", None)])
+def test_no_file_says_that_its_older_source_is_the_present_one(by: Any, told: str, kept: int | None) -> None:
+    source, page = story()
+    last = keys(page)[4]
+    factories.publish(fresh(source), title="الميناء يتوسع كثيرًا")
+    data = translated_in(exported(page), {last: "The end."}).replace(
+        b'"source-version">2<', f'"source-version">{told}<'.encode()
+    )
+    put(source, 4, "<p>خاتمة أخرى.</p>")
+    factories.publish(fresh(source))
+    taken(page, by, data)
+    assert Basis.objects.get(key=last, origin=Basis.Origin.PERSON).source_version == kept
+
+
+def test_an_older_source_that_is_not_public_has_no_version(by: Any) -> None:
+    source, page = story()
+    last = keys(page)[4]
+    data = translated_in(exported(page), {last: "The end."})
+    fresh(source).unpublish()
+    put(source, 4, "<p>خاتمة أخرى.</p>")
+    taken(page, by, data)
+    assert Basis.objects.get(key=last, origin=Basis.Origin.PERSON).source_version is None
+
+
+def test_a_forged_version_hides_no_correction(by: Any) -> None:
+    source, page = story()
+    data = translated_in(exported(page), {"title": "The port grows"})
+    correction = Correction(type="correction", note="خطأ في العنوان")
+    factories.publish(fresh(source), title="الميناء لا يتوسع", corrections=[correction])
+    taken(page, by, data.replace(b'"source-version">1<', b'"source-version">999999999<'))
+    translation = Translation.objects.get(page=page)
+    settle(translation, [key for key in translation.drafted if key != "title"], by=None)
+    factories.publish(fresh(page))
+    assert Translation.objects.get(page=page).severity == Severity.FACT
 
 
 def test_what_no_longer_fits_is_listed_and_the_rest_taken(by: Any) -> None:

@@ -74,11 +74,12 @@ def basis_of(replaced: Basis | None) -> dict[str, Any]:
 def forget(translation: Translation, before: Mapping[str, str], revision: int) -> None:
     """Forget the texts of `before` that only `revision`, which was overwritten, had: autosave writes many.
 
-    A machine's are remembered, or one that comes back would be taken for the work of who brings it back.
+    A machine's and copies are remembered, or one that comes back would be taken for the work of who brings
+    it back.
     """
     gone = {key: text for key, text in before.items() if translation.drafted.get(key) != text}
-    rows = Basis.objects.filter(translation=translation, revision=revision, key__in=gone)
-    rows.filter(digest__in=gone.values()).exclude(origin=Basis.Origin.MACHINE).delete()
+    rows = Basis.objects.filter(translation=translation, revision=revision, origin=Basis.Origin.PERSON)
+    rows.filter(key__in=gone, digest__in=gone.values()).delete()
 
 
 def new_texts(

@@ -6,6 +6,7 @@ import pytest
 
 from news.models import ArticlePage
 from news.translation.bases import settle
+from news.translation.beside import add_blocks
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digests, pieces
 from news.translation.review import unfinished
@@ -13,10 +14,11 @@ from news.translation.sources import states_of
 from news.translation.states import State
 from tests import factories
 from tests.news.publication.support import fresh
-from tests.news.translation.test_states import edit, source, translated
+from tests.news.translation.test_states import edit, source, translated, write
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 COPY, MACHINE, PERSON = Basis.Origin
+NEW = "3f2c1f0e-0000-4000-8000-000000000001"
 
 
 def drafted(page: Any, by: Any = None, *, overwrite: bool = False, **texts: str) -> None:
@@ -30,6 +32,16 @@ def drafted(page: Any, by: Any = None, *, overwrite: bool = False, **texts: str)
     draft.made_by_machine = {key: said for key, said in digests(pieces(draft)).items() if key in ids}
     draft.source_shown = digests(pieces(ArticlePage.objects.get(pk=page.translation.source_id)))
     draft.save_revision(user=by, **({"overwrite_revision": fresh(page).latest_revision} if overwrite else {}))
+
+
+def overwrite(page: Any, place: int, text: str) -> None:
+    """Save another text of the paragraph at this place as autosave does."""
+    draft = fresh(page).get_latest_revision_as_object()
+    raw = list(draft.body.get_prep_value())
+    raw[place] = {**raw[place], "value": f"<p>{text}</p>"}
+    draft.body = draft.body.stream_block.to_python(raw)
+    latest = fresh(page).latest_revision
+    draft.save_revision(user=latest.user, overwrite_revision=latest)
 
 
 def origins(page: Any) -> list[str]:
@@ -99,12 +111,25 @@ def test_a_machine_text_that_autosave_overwrote_comes_back_as_one() -> None:
     page = translated(source())
     drafted(page, p0="Exports rose.")
     for text in ("Exports went", "Exports rose."):
-        draft = fresh(page).get_latest_revision_as_object()
-        raw = list(draft.body.get_prep_value())
-        raw[0] = {**raw[0], "value": f"<p>{text}</p>"}
-        draft.body = draft.body.stream_block.to_python(raw)
-        draft.save_revision(overwrite_revision=fresh(page).latest_revision)
+        overwrite(page, 0, text)
     assert origins(page)[2] == MACHINE
+
+
+def test_a_copy_that_autosave_overwrote_comes_back_as_one() -> None:
+    original = source()
+    page = translated(original)
+    raw = list(fresh(original).body.get_prep_value())
+    raw.append({"type": "paragraph", "value": "<p>فقرة ثالثة.</p>", "id": NEW})
+    write(original, body=original.body.stream_block.to_python(raw))
+    factories.publish(fresh(original))
+    person = factories.user("Duty editor")
+    add_blocks(fresh(page), [NEW], by=person)
+    overwrite(page, 2, "Work")
+    edit(original, 2, "فقرة ثالثة صححت.")
+    factories.publish(fresh(original))
+    overwrite(page, 2, "فقرة ثالثة.")
+    assert states(page)[4] == State.UNTRANSLATED
+    assert unseen(page) == [0, 1, 2, 3, 4]
 
 
 def test_what_a_machine_left_as_it_was_is_a_copy() -> None:

@@ -1,6 +1,7 @@
 """The admin's form of a page: what it checks is what will be stored."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ from news.text.slugs import slug_as_typed
 
 RESERVED_SLUGS = {"search"}
 NOTHING_TO_SEE = gettext_lazy("There is nothing to see here but invisible characters.")
+DIGEST = re.compile("[0-9a-f]{64}")
 FIRST_LEVEL = 3  # depth in the page tree: root, home page, section
 
 
@@ -137,6 +139,11 @@ class NewsCopyForm(CopyForm):
         return cleaned
 
 
+def is_digest(text: Any) -> bool:
+    """Whether this is a digest as those of pieces are written."""
+    return isinstance(text, str) and DIGEST.fullmatch(text) is not None
+
+
 class SourceShown(forms.Field):
     """What of a story's source the editor showed: digests by key, as JSON. Anything else says nothing."""
 
@@ -148,7 +155,7 @@ class SourceShown(forms.Field):
             told = json.loads(value or "{}")
         except (ValueError, RecursionError):
             return {}
-        said = isinstance(told, dict) and all(isinstance(text, str) for text in told.values())
+        said = isinstance(told, dict) and all(map(is_digest, told.values()))
         return told if said else {}
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -1,6 +1,6 @@
 """Notes what the texts of a translation were made from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -29,10 +29,7 @@ def note(
 ) -> None:
     """Note what the new texts of `draft`, which is saved as `revision`, were made from, and whose they are.
 
-    `source_shown` of the draft are digests, by key, of what somebody had before their eyes while they wrote.
-    What the source still says of that, a new text was made from. Otherwise it was made from what `made_from`
-    of the draft says, or else from whatever the text was made from that it replaces: who changes a word has
-    not compared.
+    A text that comes back is what it was.
     """
     before: Mapping[str, str] = translation.drafted
     after = digests(pieces(draft))
@@ -43,11 +40,10 @@ def note(
     rows = []
     for key, text in new_texts(before, after, bases):
         replaced = bases.get((key, before.get(key, "")))
-        made: Mapping[str, Any] = source.basis(key)
-        whose = author(draft, key, text, made["source_digest"], by)
-        if draft.source_shown.get(key) != made["source_digest"]:
-            made = draft.made_from.get(key) or basis_of(replaced) or made
-        if replaced or key in source.pieces or key in draft.made_from:
+        now = source.basis(key)
+        made = basis_of_new(draft, key, now, replaced)
+        if replaced or key in source.pieces or made is not now:
+            whose = author(draft, key, text, {now["source_digest"], made["source_digest"]}, by)
             noted = {"translation": translation, "revision": revision, **made, **whose}
             rows.append(Basis(key=key, digest=text, **noted))
     Basis.objects.bulk_create(rows)
@@ -56,9 +52,27 @@ def note(
     refresh([translation])
 
 
-def author(draft: ArticlePage, key: str, text: str, source: str, by: Any) -> dict[str, Any]:
-    """Whose a new text is: the source's own, a machine's, or that of the person who saves it."""
-    if text == source:
+def basis_of_new(
+    draft: ArticlePage, key: str, now: Mapping[str, Any], replaced: Basis | None
+) -> Mapping[str, Any]:
+    """What a new text was made from: from `now`, if somebody had that before their eyes while they wrote.
+
+    `source_shown` of the draft are the digests, by key, of what they had. Otherwise it was made from what
+    `made_from` of the draft says, or else from whatever the text was made from that it replaces: who changes
+    a word has not compared. Where it replaces none, it was made from what they had, of which nobody knows
+    the words any more.
+    """
+    shown = draft.source_shown.get(key)
+    if shown == now["source_digest"]:
+        return now
+    if older := draft.made_from.get(key) or basis_of(replaced):
+        return older
+    return {"source": "", "source_digest": shown, "source_version": None} if shown else now
+
+
+def author(draft: ArticlePage, key: str, text: str, sources: Collection[str], by: Any) -> dict[str, Any]:
+    """Whose a new text is: that of one of its `sources`, a machine's, or that of the person who saves it."""
+    if text in sources:
         return {"origin": Basis.Origin.COPY}
     if draft.made_by_machine.get(key) == text:
         return {"origin": Basis.Origin.MACHINE}

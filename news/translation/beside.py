@@ -76,7 +76,7 @@ def beside(translation: Translation, draft: ArticlePage) -> Beside:
 
 
 def made_from(made: Basis | None) -> str | None:
-    """What a text was made from; None where nobody knows, or where that was blanked."""
+    """What a text was made from; None where nobody knows, or only its digest is kept."""
     return made.source if made and digest(made.source) == made.source_digest else None
 
 

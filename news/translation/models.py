@@ -53,7 +53,7 @@ class Basis(models.Model):
     It is kept for every text the piece ever had (`digest`), so that taking a change back, in the translation
     or in its source, takes back what it did to the state of the piece too. `revision` is the first that had
     the text; it goes with it where that is overwritten. The text of a piece that was left out on purpose is
-    empty.
+    empty; so is `source` where only its digest is known.
     """
 
     class Origin(models.TextChoices):

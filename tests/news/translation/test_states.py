@@ -4,6 +4,7 @@ import pytest
 
 from news.models import ArticlePage
 from news.translation.bases import settle
+from news.translation.beside import beside
 from news.translation.models import Translation
 from news.translation.pieces import digests, pieces
 from news.translation.sources import states_of
@@ -50,6 +51,11 @@ def found(page: ArticlePage) -> list[State]:
     return list(states_of(translation, fresh(page).get_latest_revision_as_object()).values())
 
 
+def state_of(page: ArticlePage, key: str) -> State:
+    translation = Translation.objects.get(page=page)
+    return states_of(translation, fresh(page).get_latest_revision_as_object())[key]
+
+
 UNTRANSLATED, CURRENT, STALE, MISSING = State.UNTRANSLATED, State.CURRENT, State.STALE, State.MISSING
 
 
@@ -88,6 +94,33 @@ def test_who_changes_a_word_without_comparing_leaves_it_stale() -> None:
     assert found(page)[2] == CURRENT
     edit(page, 0, "Exports rose.")
     assert found(page)[2] == STALE, "the old text is what it was"
+
+
+def test_who_had_an_older_source_before_them_made_their_text_from_that() -> None:
+    original = source()
+    page = translated(original)
+    factories.publish(fresh(original), seo_title="عشرة")
+    shown = digests(pieces(fresh(original)))
+    factories.publish(fresh(original), seo_title="عشرون")
+    write(page, seo_title="Ten", source_shown=shown)
+    assert state_of(page, "seo_title") == STALE
+    write(page, seo_title="Ten ships", source_shown=shown)
+    assert state_of(page, "seo_title") == STALE
+    draft = fresh(page).get_latest_revision_as_object()
+    piece = beside(Translation.objects.get(page=page), draft).pieces["seo_title"]
+    assert (piece.state, piece.made_from) == (STALE, None), "nobody knows its words any more"
+    factories.publish(fresh(original), seo_title="عشرة")
+    assert state_of(page, "seo_title") == CURRENT
+
+
+def test_who_copies_an_older_source_has_translated_nothing() -> None:
+    original = source()
+    page = translated(original)
+    factories.publish(fresh(original), seo_title="عشرة")
+    shown = digests(pieces(fresh(original)))
+    factories.publish(fresh(original), seo_title="عشرون")
+    write(page, seo_title="عشرة", source_shown=shown)
+    assert state_of(page, "seo_title") == UNTRANSLATED
 
 
 def test_still_right_is_said_of_what_the_source_says_now() -> None:

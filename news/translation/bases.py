@@ -36,7 +36,7 @@ def note(
     if after == before:
         return
     source = source_of(translation)
-    bases = known(translation, (*before.items(), *after.items()))
+    bases = known(translation, (*before.items(), *after.items()), source.pieces)
     rows = []
     for key, text in new_texts(before, after, bases):
         replaced = bases.get((key, before.get(key, "")))
@@ -109,15 +109,20 @@ def settle(translation: Translation, keys: Iterable[str], *, by: Any) -> None:
     """Note that a person says that these pieces, as they are drafted, are right for what the source says now.
 
     A machine's text becomes theirs, what is the same in both languages counts as translated, and what is
-    not there was left out on purpose.
+    not there was left out on purpose. A text stays right for what it was made from.
     """
     source = source_of(translation)
     for key in keys:
         text: str = translation.drafted.get(key, digest(""))
-        Basis.objects.update_or_create(
+        made = source.basis(key)
+        rows = Basis.objects.filter(translation=translation, key=key, digest=text)
+        rows.filter(origin=Basis.Origin.COPY).delete()  # whoever copied it has said nothing of it
+        rows.filter(origin=Basis.Origin.MACHINE).update(origin=Basis.Origin.PERSON, by=by)
+        rows.update_or_create(
             translation=translation,
             key=key,
             digest=text,
-            defaults={**source.basis(key), "origin": Basis.Origin.PERSON, "by": by},
+            source_digest=made["source_digest"],
+            defaults={**made, "origin": Basis.Origin.PERSON, "by": by, "revision": None},
         )
     refresh([translation])

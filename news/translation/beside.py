@@ -64,7 +64,7 @@ def beside(translation: Translation, draft: ArticlePage) -> Beside:
         raise Refused("source_gone")
     says, texts = pieces(source), pieces(draft)
     keys = {**says, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys), says)
     found = {}
     for key, state in states(says, texts, bases).items():
         made = bases.get((key, digest(texts.get(key, ""))))

@@ -51,8 +51,9 @@ class Basis(models.Model):
     """What a text of one piece was made from: `source`, which had the digest `source_digest`.
 
     It is kept for every text the piece ever had (`digest`), so that taking a change back, in the translation
-    or in its source, takes back what it did to the state of the piece too. `revision` is the first that had
-    the text; it goes with it where that is overwritten. The text of a piece that was left out on purpose is
+    or in its source, takes back what it did to the state of the piece too. A text that somebody said is right
+    for what the source says by then has one for each of that. `revision` is the first that had the text; it
+    goes with it where that is overwritten. The text of a piece that was left out on purpose is
     empty; so is `source` where only its digest is known.
     """
 
@@ -78,7 +79,9 @@ class Basis(models.Model):
         verbose_name = _("basis of a translation")
         verbose_name_plural = _("bases of translations")
         constraints = [
-            models.UniqueConstraint(fields=["translation", "key", "digest"], name="one_basis_of_a_text")
+            models.UniqueConstraint(
+                fields=["translation", "key", "digest", "source_digest"], name="one_basis_by_source"
+            )
         ]
 
     def __str__(self) -> str:

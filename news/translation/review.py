@@ -39,7 +39,7 @@ def unfinished(translation: Translation, article: ArticlePage) -> dict[str, Stat
     """
     source, texts = source_of(translation).pieces, pieces(article)
     keys = {**source, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys), source)
     moved = nobodys(translation, texts.values())
     found = {}
     for key, state in states(source, texts, bases).items():

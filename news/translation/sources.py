@@ -8,7 +8,7 @@ from news.models import ArticlePage
 from news.record.models import PublicState, PublishedDocument
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digest, pieces
-from news.translation.states import State, states
+from news.translation.states import State, fitting, states
 
 Text = tuple[str, str]  # the key of a piece and the digest of what it says
 
@@ -48,16 +48,19 @@ def said_by(page: ArticlePage) -> Source:
     return Source(pieces(page), stored.values_list("version", flat=True).first(), page)
 
 
-def known(translation: Translation, texts: Iterable[Text]) -> dict[Text, Basis]:
-    """What these texts were made from, where that is known; one query."""
+def known(translation: Translation, texts: Iterable[Text], source: Mapping[str, str]) -> dict[Text, Basis]:
+    """What these texts were made from, where that is known; one query.
+
+    Of several it is what `source` says, or else the last.
+    """
     wanted = set(texts)
     rows = Basis.objects.filter(translation=translation, digest__in={text for _key, text in wanted})
-    return {(row.key, row.digest): row for row in rows if (row.key, row.digest) in wanted}
+    return fitting((row for row in rows if (row.key, row.digest) in wanted), source)
 
 
 def states_of(translation: Translation, article: ArticlePage) -> dict[str, State]:
     """The state of each piece of `article`, a row or draft of the translation, in the order of the source."""
     source, texts = source_of(translation).pieces, pieces(article)
     keys = {**source, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys))
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys), source)
     return states(source, texts, bases)

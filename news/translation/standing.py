@@ -8,7 +8,7 @@ from news.record.corrections import correction_versions
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digests, pieces
 from news.translation.severity import Severity, severity
-from news.translation.states import State, states
+from news.translation.states import State, fitting, states
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def standing(locale: str, article: ArticlePage, beside: Beside | None, made: Seq
     """How a translation from `locale` stands; `made` are the bases of all texts it ever had."""
     if beside is None:
         return Standing(locale)
-    texts = pieces(article)
-    bases = {(basis.key, basis.digest): basis for basis in made}
-    found = states(pieces(beside.source), texts, bases)
+    source, texts = pieces(beside.source), pieces(article)
+    bases = fitting(made, source)
+    found = states(source, texts, bases)
     used = {key: bases.get((key, text)) for key, text in digests(texts).items()}
     versions = [basis.source_version for basis in used.values() if basis and basis.source_version]
     stale = tuple(key for key, state in found.items() if state == State.STALE)

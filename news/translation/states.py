@@ -1,10 +1,11 @@
 """What state each piece of a translation is in, computed from texts and from what they were made from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from news.translation.models import Basis
-from news.translation.pieces import NAMES, digest
+from news.translation.pieces import NAMES, digest, digests
 
 
 class State(StrEnum):
@@ -24,6 +25,16 @@ class State(StrEnum):
 
 
 Bases = Mapping[tuple[str, str], Basis]
+
+
+def fitting(made: Iterable[Basis], source: Mapping[str, str]) -> dict[tuple[str, str], Basis]:
+    """By key and digest of a text what it was made from: what `source` says, or else what it last was."""
+    says, nothing = digests(source), digest("")
+
+    def order(basis: Basis) -> tuple[bool, datetime, int]:
+        return basis.source_digest == says.get(basis.key, nothing), basis.at, basis.pk
+
+    return {(basis.key, basis.digest): basis for basis in sorted(made, key=order)}
 
 
 def states(source: Mapping[str, str], text: Mapping[str, str], bases: Bases) -> dict[str, State]:

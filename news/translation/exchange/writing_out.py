@@ -73,7 +73,7 @@ def to_translate(translation: Translation, source: Source, draft: ArticlePage) -
     """The words of the source with their translations, but for those that were left out on purpose."""
     texts = pieces(draft)
     both = {**source.pieces, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in both))
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in both), source.pieces)
     found = states(source.pieces, texts, bases)
     kinds = kinds_of(draft) | kinds_of(source.article)
     return [

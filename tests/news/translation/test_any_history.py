@@ -31,6 +31,7 @@ STEPS = st.one_of(
     st.tuples(st.just("leave out"), PLACES),
     st.tuples(st.just("go back"), st.integers(0, 5)),
     st.tuples(st.just("still right"), PLACES),
+    st.tuples(st.just("and back"), PLACES, NUMBERS),
 )
 
 
@@ -42,7 +43,7 @@ class Model:
     page: ArticlePage
     keys: list[str]
     public: dict[str, str]
-    made: dict[tuple[str, str], str] = field(default_factory=dict)
+    made: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # the last one last
     copies: set[tuple[str, str]] = field(default_factory=set)  # and nobody has said that they are right
     saved: list[Any] = field(default_factory=list)
 
@@ -58,7 +59,8 @@ class Model:
         for key, text in pieces(draft).items():
             if key in self.keys and before.get(key) != text and (key, text) not in self.made:
                 old = self.made.get((key, before.get(key, "")))
-                self.made[key, text] = self.public[key] if shown or old is None else old
+                is_right = shown or old is None or self.public[key] in old
+                self.made[key, text] = [self.public[key] if is_right else old[-1]]
 
     def check(self) -> None:
         """Compare."""
@@ -70,8 +72,10 @@ class Model:
             if key not in said and made is None:
                 assert found[key] == State.MISSING
             elif made is not None:
-                stale = made != self.public[key] and (key, said.get(key)) not in self.copies
+                copied = (key, said.get(key)) in self.copies
+                stale = self.public[key] not in made and not copied
                 assert (found[key] == State.STALE) == stale, (key, said, self.public)
+                assert (found[key] == State.UNTRANSLATED) == copied, (key, said, self.public)
 
 
 def paragraphs(page: ArticlePage) -> list[Any]:
@@ -84,21 +88,26 @@ def begin() -> Model:
     page = translated(original)
     keys = [block["id"] for block in paragraphs(original)]
     model = Model(original, page, keys, pieces(fresh(original)))
-    model.made = {(key, model.public[key]): model.public[key] for key in keys}
+    model.made = {(key, model.public[key]): [model.public[key]] for key in keys}
     model.copies = set(model.made)
     model.saved.append(paragraphs(page))
     return model
+
+
+def say(model: Model, place: int, text: str) -> None:
+    """Save a draft of the source with another text in the paragraph at this place."""
+    draft = fresh(model.source).get_latest_revision_as_object()
+    raw = list(draft.body.get_prep_value())
+    raw[place] = {**raw[place], "value": text}
+    draft.body = draft.body.stream_block.to_python(raw)
+    draft.save_revision()
 
 
 def do(model: Model, name: str, *words: Any) -> None:
     """One step of a history."""
     body = paragraphs(model.page)
     if name == "source":
-        draft = fresh(model.source).get_latest_revision_as_object()
-        raw = list(draft.body.get_prep_value())
-        raw[words[0]] = {**raw[words[0]], "value": f"<p>أصل {words[0]} طبعة {words[1]}</p>"}
-        draft.body = draft.body.stream_block.to_python(raw)
-        draft.save_revision()
+        say(model, words[0], f"<p>أصل {words[0]} طبعة {words[1]}</p>")
     elif name == "publish":
         factories.publish(fresh(model.source))
         model.public = pieces(fresh(model.source))
@@ -112,12 +121,20 @@ def do(model: Model, name: str, *words: Any) -> None:
         model.save([block for block in body if block["id"] != model.keys[words[0]]])
     elif name == "go back":
         model.save(model.saved[words[0] % len(model.saved)])
+    elif name == "and back":
+        before = list(fresh(model.source).body.get_prep_value())[words[0]]["value"]
+        for step in (("source", words[0], words[1]), ("publish",), ("still right", words[0])):
+            do(model, *step)
+            model.check()
+        say(model, words[0], before)
+        do(model, "publish")
     else:
         key = model.keys[words[0]]
         settle(Translation.objects.get(page=model.page), [key], by=None)
-        said = pieces(fresh(model.page).get_latest_revision_as_object())
-        model.made[key, said.get(key, "")] = model.public[key]
-        model.copies.discard((key, said.get(key, "")))
+        text = key, pieces(fresh(model.page).get_latest_revision_as_object()).get(key, "")
+        others = [] if text in model.copies else model.made.get(text, [])
+        model.made[text] = [*(one for one in others if one != model.public[key]), model.public[key]]
+        model.copies.discard(text)
 
 
 @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -138,7 +138,12 @@ def test_still_right_is_said_of_what_the_source_says_now() -> None:
     assert basis.source_version == 2
     edit(original, 0, FIRST)
     factories.publish(fresh(original))
+    assert found(page)[2] == CURRENT, "it is what the text was made from"
+    edit(original, 0, "لا صادرات.")
+    factories.publish(fresh(original))
     assert found(page)[2] == STALE
+    draft = fresh(page).get_latest_revision_as_object()
+    assert beside(translation, draft).pieces[key].made_from == "<p>ارتفعت صادرات الميناء.</p>", "the last"
 
 
 def test_pieces_are_left_out_added_and_moved() -> None:

@@ -84,6 +84,31 @@ def test_who_takes_it_over_answers_for_it() -> None:
     assert unseen(page) == [0, 1, 3]
 
 
+def test_what_was_taken_over_for_a_new_source_is_theirs_though_the_old_one_returns() -> None:
+    original, person = source(), factories.user("Translator")
+    page = translated(original)
+    drafted(page, p0="Exports rose.")
+    first = pieces(fresh(original))[key := list(pieces(fresh(original)))[2]]
+    for number, text in enumerate(("نص آخر", first.removeprefix("<p>").removesuffix("</p>"))):
+        edit(original, 0, text)
+        factories.publish(fresh(original))
+        if not number:
+            settle(Translation.objects.get(page=page), [key], by=person)
+        assert (origins(page)[2], states(page)[2]) == (PERSON, State.CURRENT)
+    assert unseen(page) == [0, 1, 3]
+
+
+def test_a_copy_that_was_said_to_be_right_is_not_so_for_what_it_was_copied_from() -> None:
+    original = source()
+    page = translated(original)
+    translation = Translation.objects.get(page=page)
+    factories.publish(fresh(original), standfirst="خطوة أخرى.")
+    settle(translation, ["standfirst"], by=factories.user("Translator"))
+    assert states(page)[1] == State.CURRENT
+    factories.publish(fresh(original), standfirst="خطوة جديدة.")
+    assert states(page)[1] == State.STALE
+
+
 def test_a_stale_machine_text_is_still_known_for_one() -> None:
     original = source()
     page = translated(original)

@@ -165,7 +165,9 @@ class Reading:
             form.settle()
             form.verify()
         except ValidationError as error:
-            raise Unreadable(*(f"{code}: {message}" for message in error.messages)) from error
+            places = {"discouraged": f"{code} {DISCOURAGED}", "note": f"{code} {NOTE}"}
+            found = [(places.get(name, code), told) for name, told in error.message_dict.items()]
+            raise Unreadable(*(f"{column}: {one}" for column, told in found for one in told)) from error
         return form
 
     def take_kind(self, row: Row, kind: str) -> None:

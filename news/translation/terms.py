@@ -20,7 +20,9 @@ from news.translation.matching import spellings
 
 WHITE: Final = re.compile(r"\s+")
 LONGEST_KEY: Final = 400
+MOST_LETTERS: Final = {"discouraged": 1000, "note": 500}
 INVISIBLE: Final = removing(tables.INVISIBLE)
+TOO_LONG: Final = _("It is too long: %(given)s letters; at most %(most)s fit.")
 
 
 class Term(ClusterableModel):
@@ -60,9 +62,9 @@ class TermForm(models.Model):
     locale = models.ForeignKey(Locale, on_delete=models.CASCADE, related_name="+", verbose_name=_("language"))
     text = models.CharField(_("preferred form"), max_length=200)
     discouraged = models.TextField(
-        _("discouraged forms"), max_length=1000, blank=True, help_text=_("One a line.")
+        _("discouraged forms"), max_length=MOST_LETTERS["discouraged"], blank=True, help_text=_("One a line.")
     )
-    note = models.TextField(_("note to translators"), max_length=500, blank=True)
+    note = models.TextField(_("note to translators"), max_length=MOST_LETTERS["note"], blank=True)
     key = models.CharField(max_length=LONGEST_KEY, editable=False)
     folded = models.TextField(editable=False)
 
@@ -103,11 +105,14 @@ class TermForm(models.Model):
         self.folded = " ".join([folded(self.text), *map(folded, self.variants())])
 
     def verify(self) -> None:
-        """Raise ValidationError where there is no word in it, or its preferred form is discouraged."""
+        """Raise ValidationError where there is no word in it, or too much, or its own form is discouraged."""
         if not self.key:
             raise ValidationError({"text": _("There is no word in it.") if self.text else NOTHING_TO_SEE})
         if len(self.key) > LONGEST_KEY:  # one sign can stand for many letters
             raise ValidationError({"text": _("It is too long.")})
+        for name, most in MOST_LETTERS.items():
+            if (given := len(getattr(self, name))) > most:
+                raise ValidationError({name: str(TOO_LONG) % {"given": given, "most": most}})
         code = self.locale.language_code
         if any(key_of(variant, code) == self.key for variant in self.variants()):
             raise ValidationError({"discouraged": _("The preferred form is among the discouraged ones.")})

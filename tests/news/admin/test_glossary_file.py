@@ -104,6 +104,23 @@ def test_discouraged_forms_and_notes_go_with_a_form(client: Client) -> None:
     assert problems(client, "ar,ar discouraged\nهيئة,هَيئة")
 
 
+def test_forms_and_notes_are_no_longer_than_they_may_be_typed(client: Client) -> None:
+    many = " | ".join(f"{number:04}" for number in range(200))  # 999 letters, one beneath the other
+    head = "en,en discouraged,en note\n"
+    found = problems(client, f"{head}port,{many} | x,{'x' * 500}\nbank,,{'x' * 501}\nship,,ok\n")
+    assert len(found) == 2
+    for line, column, problem in zip(("2", "3"), ("en discouraged", "en note"), found, strict=True):
+        assert line in problem
+        assert column in problem
+    send(client, f"{head}port,{many},{'x' * 500}\n")
+    form = TermForm.objects.get()
+    assert (len(form.discouraged), len(form.note)) == (999, 500)
+    before = everything()
+    assert problems(client, f"{head}port,,{'y' * 501}\n")
+    send(client, exported(client))
+    assert everything() == before
+
+
 @pytest.mark.parametrize(
     "content",
     [

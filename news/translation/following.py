@@ -4,18 +4,18 @@ from typing import Any
 
 from django.db.models.signals import post_save
 from wagtail.models import Page, PageLogEntry, TaskState
-from wagtail.signals import task_submitted
+from wagtail.signals import page_published, page_unpublished, task_submitted
 
 from news.editorial.following import DONE_WITH
 from news.editorial.models import FinalApproval
 from news.editorial.refusals import Refusal, Refused
 from news.editorial.signals import reviewing
-from news.models import ArticlePage
+from news.models import ArticlePage, Author, Topic
 from news.models.signals import copied, drafted
 from news.translation.bases import begin, forget, note
 from news.translation.consequences import source_published
 from news.translation.models import Translation
-from news.translation.progress import refresh
+from news.translation.progress import of_drafts_naming, of_stories, refresh
 from news.translation.requests import end, open_request
 from news.translation.review import answered_for, objections, source_objections, unfinished
 from news.translation.rules import apply_rules
@@ -29,6 +29,10 @@ def connect() -> None:
     drafted.connect(draft_saved)
     reviewing.connect(draft_reviewed)
     post_save.connect(story_logged, sender=PageLogEntry)
+    for signal in (page_published, page_unpublished):
+        signal.connect(story_compared)
+    for sender in (Author, Topic):
+        post_save.connect(named_saved, sender=sender)
     task_submitted.connect(step_begun)
 
 
@@ -57,6 +61,18 @@ def draft_saved(
     note(translation, article, by=user, revision=revision.pk)
     if overwritten and revision.pk != article.live_revision_id:
         forget(translation, before, revision.pk)
+
+
+def story_compared(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A story was published or unpublished: it is compared by other words, though readers may not notice."""
+    if isinstance(instance, ArticlePage):
+        refresh(of_stories([instance.uuid]))
+
+
+def named_saved(sender: Any, instance: Author | Topic, raw: bool = False, **kwargs: Any) -> None:
+    """An author or topic was saved: stories that readers do not have name it too."""
+    if not raw and not kwargs["created"]:
+        refresh(of_drafts_naming(instance))
 
 
 def draft_reviewed(sender: Any, article: ArticlePage, approver: Any, **kwargs: Any) -> list[Refusal]:

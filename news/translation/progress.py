@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from news.models import ArticlePage
+from news.models import ArticlePage, Author, Topic
 from news.record.models import PublicState, PublishedDocument
 from news.translation.models import Translation
 from news.translation.sources import states_of
@@ -55,3 +55,25 @@ def of_stories(public_ids: Iterable[Any]) -> list[Translation]:
     ids = list(public_ids)
     either = Q(page__articlepage__uuid__in=ids) | Q(source__articlepage__uuid__in=ids)
     return list(Translation.objects.filter(either))
+
+
+def of_drafts_naming(thing: Author | Topic) -> list[Translation]:
+    """The translations of stories that name this author or topic, and those that they are; two queries.
+
+    Left out are those that are compared as readers have them: they are counted once readers have the name.
+    """
+    field, row = (
+        ("bylines", Q(bylines__author=thing)) if isinstance(thing, Author) else ("topics", Q(topics=thing))
+    )
+    live = PublishedDocument.objects.filter(type="article", state=PublicState.LIVE).values("document_id")
+    translated = ArticlePage.objects.filter(Q(translation__isnull=False) | Q(translations__isnull=False))
+    drafts = translated.filter(has_unpublished_changes=True)
+    named = drafts.values_list("pk", f"latest_revision__content__{field}")
+    drafted = {pk for pk, names in named if thing.pk in map(id_of, names or ())}
+    pages = translated.filter((row & ~Q(uuid__in=live)) | Q(pk__in=drafted)).values("pk")
+    return list(Translation.objects.filter(Q(page__in=pages) | Q(source__in=pages)))
+
+
+def id_of(name: Any) -> Any:
+    """The author of a byline, or the topic, that the content of a revision names."""
+    return name["author"] if isinstance(name, dict) else name

@@ -8,6 +8,7 @@ from news.record import store
 from news.record.documents import Rendered
 from news.record.models import Event, Mark, Publication, PublicState, PublishedDocument, Term
 from news.translation import progress
+from news.translation.bases import still_right
 
 REMOVED = {Event.WITHDRAWN, Event.KILLED}
 CARRIED = {"tag", "author", "topic"}  # public while a public story names them
@@ -95,9 +96,14 @@ def mark_translations(rows: Iterable[Publication]) -> list[Mark]:
 
 
 def count_translations(changed: Collection[UUID]) -> None:
-    """Count how far the translations of changed articles are, and those that changed, for lists of them."""
+    """Count how far the translations of changed articles are, and those that changed, for lists of them.
+
+    What in them is still right is noted, for corrections that come later.
+    """
     for chunk in store.chunks(sorted(changed), 500):
-        progress.refresh(progress.of_stories(chunk))
+        found = progress.of_stories(chunk)
+        progress.refresh(found)
+        still_right(found)
 
 
 def leave(things: Iterable[store.Key]) -> list[Mark]:

@@ -81,7 +81,7 @@ def author(draft: ArticlePage, key: str, text: str, sources: Collection[str], by
 
 def basis_of(replaced: Basis | None) -> dict[str, Any]:
     """What a text was made from, to be said of the one that replaces it."""
-    names = ("source", "source_digest", "source_version")
+    names = ("source", "source_digest", "source_version", "last_version")
     return {name: getattr(replaced, name) for name in names} if replaced else {}
 
 
@@ -103,6 +103,17 @@ def new_texts(
     return (
         (key, text) for key, text in after.items() if before.get(key) != text and (key, text) not in bases
     )
+
+
+def still_right(translations: Iterable[Translation]) -> None:
+    """Note which texts of these were made from what the public versions of their sources still say."""
+    for row in translations:
+        source = source_of(row)
+        if source.version:
+            says, nothing = digests(source.pieces), digest("")
+            bases = Basis.objects.filter(translation=row).values_list("pk", "key", "source_digest")
+            right = [pk for pk, key, said in bases if said == says.get(key, nothing)]
+            Basis.objects.filter(pk__in=right).update(last_version=source.version)
 
 
 def settle(translation: Translation, keys: Iterable[str], *, by: Any) -> None:

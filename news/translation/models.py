@@ -53,7 +53,8 @@ class Basis(models.Model):
     It is kept for every text the piece ever had (`digest`), so that taking a change back, in the translation
     or in its source, takes back what it did to the state of the piece too. A text that somebody said is right
     for what the source says by then has one for each of that. `revision` is the first that had the text; it
-    goes with it where that is overwritten. The text of a piece that was left out on purpose is
+    goes with it where that is overwritten. `last_version` is the newest public version of the source that is
+    known to have said the same. The text of a piece that was left out on purpose is
     empty; so is `source` where only its digest is known.
     """
 
@@ -70,6 +71,7 @@ class Basis(models.Model):
     source = models.TextField()
     source_digest = models.CharField(max_length=64)
     source_version = models.PositiveIntegerField(null=True)
+    last_version = models.PositiveIntegerField(null=True)
     revision = models.BigIntegerField(null=True)
     origin = models.CharField(max_length=8, choices=Origin.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

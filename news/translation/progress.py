@@ -62,9 +62,8 @@ def of_drafts_naming(thing: Author | Topic) -> list[Translation]:
 
     Left out are those that are compared as readers have them: they are counted once readers have the name.
     """
-    field, row = (
-        ("bylines", Q(bylines__author=thing)) if isinstance(thing, Author) else ("topics", Q(topics=thing))
-    )
+    field = "bylines" if isinstance(thing, Author) else "topics"
+    row = Q(bylines__author=thing) if isinstance(thing, Author) else Q(topics=thing)
     live = PublishedDocument.objects.filter(type="article", state=PublicState.LIVE).values("document_id")
     translated = ArticlePage.objects.filter(Q(translation__isnull=False) | Q(translations__isnull=False))
     drafts = translated.filter(has_unpublished_changes=True)

@@ -54,11 +54,11 @@ def severity(
 def of_piece(
     source: ArticlePage, told: Mapping[str, int], key: str, made: Basis | None
 ) -> Iterable[Severity]:
-    """The weight of each correction of `source` about this piece that is newer than what it was made from.
+    """The weight of each correction of `source` about this piece since the last version it was right for.
 
     One that names no blocks is about the whole story.
     """
-    known = (made.source_version if made else None) or 0
+    known = max(made.last_version or 0, made.source_version or 0) if made else 0
     for correction in source.corrections.all():
         version = told.get(str(correction.uuid))
         if (version is None or version > known) and (not correction.blocks or key in correction.blocks):

@@ -24,6 +24,7 @@ from tests.news.publication.releases import approve, newer, release_of
 from tests.news.publication.support import document, fresh, is_public
 from tests.news.publication.support import settle as drain
 from tests.news.translation.support import original, requested, source, translate
+from tests.news.translation.test_states import edit
 
 pytestmark = pytest.mark.usefixtures("newsroom")
 NOTE = "ورد الرقم خطأ في نسخة سابقة."
@@ -108,6 +109,35 @@ def test_a_note_from_before_the_translation_was_made_does_not_weigh() -> None:
     target = requested(page)
     translate(target)
     factories.publish(fresh(target))
+    correct(page, place=0)
+    assert told(target)["severity"] == "typo"
+
+
+def test_a_note_about_the_whole_story_does_not_weigh_on_what_it_left_right() -> None:
+    page, target = pair()
+    correct(page, kind="update")
+    assert told(target)["severity"] == "fact"
+    translate(target, words="New paragraph")
+    factories.publish(fresh(target))
+    drain()
+    assert told(target)["severity"] is None
+    factories.publish(fresh(page), standfirst="خطوة جديدةٌ.")
+    drain()
+    assert told(target)["stale_fields"] == ["summary"]
+    assert told(target)["severity"] == "typo"
+    assert told(target)["source_version"] == 1, "the title was made from that"
+    correct(page, kind="update", place=0)
+    assert told(target)["severity"] == "fact"
+
+
+def test_a_word_that_is_changed_in_between_does_not_make_it_weigh() -> None:
+    page, target = pair()
+    correct(page, kind="update")
+    edit(target, 0, "Paragraph 1, reworded.")
+    factories.publish(fresh(target))
+    edit(target, 1, "Another.", shown=True)
+    factories.publish(fresh(target))
+    drain()
     correct(page, place=0)
     assert told(target)["severity"] == "typo"
 

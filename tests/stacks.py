@@ -34,6 +34,10 @@ DECIDED = (
     "tests/search/test_indexing.py",
 )
 LONG = (
+    "tests/home/test_demo_install.py::test_a_deleted",
+    "tests/home/test_demo_install.py::test_a_run_that",
+    "tests/home/test_demo_install.py::test_a_story_that_came",
+    "tests/home/test_demo_install.py::test_what_was",
     "tests/journeys/test_crashes.py",
     "tests/journeys/test_day_at_the_desk.py",
     "tests/journeys/test_demo.py::test_an_installation_that_was_killed",

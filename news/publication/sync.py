@@ -62,12 +62,23 @@ def sync(
 
 def write_together(wanted: Things, events: Events, killed: Removals) -> list[Publication]:
     """Prepare outside, then write all of `wanted` in one transaction."""
+
+    def prepare() -> None:
+        for name, ids in wanted.items():
+            document_types()[name].prepare({one for one in ids if (name, one) not in killed})
+
+    return attempt(wanted, prepare, lambda: write_locked(wanted, events, killed))
+
+
+def attempt(
+    wanted: Things, prepare: Callable[[], object], write: Callable[[], list[Publication]]
+) -> list[Publication]:
+    """Prepare outside, then write in one transaction; both again while images change in between."""
     for _attempt in range(ATTEMPTS):
         try:
-            for name, ids in wanted.items():
-                document_types()[name].prepare({one for one in ids if (name, one) not in killed})
+            prepare()
             with transaction.atomic():
-                rows = write_locked(wanted, events, killed)
+                rows = write()
         except Unprepared:
             continue
         if rows:
@@ -86,22 +97,20 @@ def sync_with(
     meanwhile, both are called again. Returns the rows appended to the log; raises SyncFailed as `sync` does.
     """
     wanted = grouped(things)
-    for _attempt in range(ATTEMPTS):
+
+    def prepare_all() -> None:
         prepare()
-        try:
-            for name, ids in wanted.items():
-                document_types()[name].prepare(ids)
-            with transaction.atomic():
-                change()
-                left = marks_on(wanted)
-                rows = write_locked(wanted, {}, {})
-                Mark.objects.filter(pk__in=left).delete()
-        except Unprepared:
-            continue
-        if rows:
-            files.sweep_if_possible()
+        for name, ids in wanted.items():
+            document_types()[name].prepare(ids)
+
+    def write() -> list[Publication]:
+        change()
+        left = marks_on(wanted)
+        rows = write_locked(wanted, {}, {})
+        Mark.objects.filter(pk__in=left).delete()
         return rows
-    raise SyncFailed(f"images kept changing: {wanted}")
+
+    return attempt(wanted, prepare_all, write)
 
 
 def marks_on(wanted: Things) -> list[int]:

@@ -1,6 +1,6 @@
 """When the corrections of a story became public: the log alone knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,15 +18,11 @@ def published_corrections(ids: Iterable[UUID]) -> dict[UUID, dict[str, Correctio
 
     Each as documents have it, key by key. One query.
     """
-    rows = Publication.objects.filter(
-        type="article", document_id__in=list(ids), note__has_key="correction"
-    ).order_by("sequence")
     found: dict[UUID, dict[str, Correction]] = {}
-    for document_id, note in rows.values_list("document_id", "note"):
-        told = found.setdefault(document_id, {})
-        for correction in note["correction"]:
-            # PostgreSQL keeps keys in an order of its own; documents are compared byte by byte.
-            told.setdefault(correction["id"], {name: correction[name] for name in FIELDS})
+    for document_id, correction, _version in tellings("version", ids):
+        # PostgreSQL keeps keys in an order of its own; documents are compared byte by byte.
+        told = {name: correction[name] for name in FIELDS}
+        found.setdefault(document_id, {}).setdefault(correction["id"], told)
     return found
 
 
@@ -42,12 +38,16 @@ def correction_moments(ids: Iterable[UUID]) -> Moments:
 
 def first_of(name: str, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """A field of the row of the log that told readers of these stories of each correction. One query."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for document_id, correction, value in tellings(name, ids):
+        found.setdefault(document_id, {}).setdefault(correction["id"], value)
+    return found
+
+
+def tellings(name: str, ids: Iterable[UUID]) -> Iterator[tuple[UUID, Correction, Any]]:
+    """Each time readers of these stories were told of a correction, with a field of that row of the log."""
     rows = Publication.objects.filter(
         type="article", document_id__in=list(ids), note__has_key="correction"
     ).order_by("sequence")
-    found: dict[UUID, dict[str, Any]] = {}
     for document_id, value, note in rows.values_list("document_id", name, "note"):
-        told = found.setdefault(document_id, {})
-        for correction in note["correction"]:
-            told.setdefault(correction["id"], value)
-    return found
+        yield from ((document_id, correction, value) for correction in note["correction"])

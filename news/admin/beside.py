@@ -30,13 +30,13 @@ from news.translation.beside import (
     Shown,
     add_blocks,
     beside,
-    cannot_settle,
     settle_shown,
 )
 from news.translation.glossary import terms_of
 from news.translation.pieces import FIELDS, NAMES, digest
-from news.translation.review import translation_of
+from news.translation.sources import translation_of
 from news.translation.states import State
+from news.translation.working import cannot_work_on
 
 BADGES: Mapping[State, Promise | str] = {
     State.UNTRANSLATED: _("untranslated"),
@@ -148,7 +148,7 @@ def payload(article: ArticlePage, user: Any, *, with_terms: bool = False) -> dic
         raise Refused("source_gone")
     draft = article.get_latest_revision_as_object()
     found = beside(translation, draft)
-    label, may_write = labels(draft, found), cannot_settle(article, user) is None
+    label, may_write = labels(draft, found), cannot_work_on(article, user) is None
     locale = found.source.locale
     terms = terms_beside(found, draft) if with_terms else {}
 

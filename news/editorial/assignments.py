@@ -13,9 +13,8 @@ from wagtail.models import Page
 
 from news.editorial.embargo import has_right
 from news.editorial.four_eyes import locked_row
-from news.editorial.killed import is_killed
 from news.editorial.refusals import Refused
-from news.editorial.spikes import is_spiked
+from news.editorial.spikes import put_away
 from news.models import ArticlePage
 from news.models.permissions import may_write
 
@@ -125,10 +124,8 @@ def give(page: Page, assignee: Any, due: datetime | None, note: str, by: Any) ->
     """Make a story somebody's; the row of the page is locked. Raises Refused."""
     if due and due <= timezone.now():
         raise Refused("due_past")
-    if is_killed(page):
-        raise Refused("killed")
-    if is_spiked(page):
-        raise Refused("spiked")
+    if away := put_away(page):
+        raise Refused(away)
     row = Assignment.objects.create(
         page_id=page.pk, assignee=assignee, due=due, note=note.strip(), assigned_by=by
     )

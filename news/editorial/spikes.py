@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from news.editorial.four_eyes import locked_row
 from news.editorial.killed import is_killed
-from news.editorial.refusals import Refused
+from news.editorial.refusals import Refusal, Refused
 from news.models import ArticlePage
 
 
@@ -52,6 +52,13 @@ def spiked(page_ids: Iterable[int]) -> set[int]:
 def is_spiked(page: Page) -> bool:
     """Whether this page is spiked; one query."""
     return bool(spiked([page.pk]))
+
+
+def put_away(article: ArticlePage) -> Refusal | None:
+    """Why nobody works on a story, where it was killed or spiked; None where it was neither. Two queries."""
+    if is_killed(article):
+        return Refusal("killed")
+    return Refusal("spiked") if is_spiked(article) else None
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from news.models import ArticlePage
-from news.translation.review import translation_of
+from news.translation.sources import translation_of
 
 EDITOR = "wagtailadmin_pages:edit"
 register = template.Library()

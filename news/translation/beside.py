@@ -10,16 +10,14 @@ from wagtail.models import Page
 from news.editorial.changing import cannot_change
 from news.editorial.four_eyes import locked_row
 from news.editorial.killed import is_killed
-from news.editorial.refusals import Refusal, Refused
-from news.editorial.spikes import is_spiked
+from news.editorial.refusals import Refused
 from news.models import ArticlePage
-from news.models.permissions import may_write
 from news.translation.bases import settle
 from news.translation.models import Basis, Translation
 from news.translation.pieces import digest, pieces
-from news.translation.review import translation_of
-from news.translation.sources import known, said_by, source_page, states_of
-from news.translation.states import State, states
+from news.translation.sources import compare, said_by, source_page, states_of, translation_of
+from news.translation.states import State
+from news.translation.working import cannot_work_on
 
 DONE = frozenset({State.CURRENT, State.DROPPED})
 Shown = Mapping[str, tuple[str, str]]  # by key the digests of what the source and the translation said
@@ -62,14 +60,12 @@ def beside(translation: Translation, draft: ArticlePage) -> Beside:
     source = source_page(translation)
     if source is None or is_killed(source):
         raise Refused("source_gone")
-    says, texts = pieces(source), pieces(draft)
-    keys = {**says, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys), says)
+    compared = compare(translation, draft, pieces(source))
     found = {}
-    for key, state in states(says, texts, bases).items():
-        made = bases.get((key, digest(texts.get(key, ""))))
+    for key, state in compared.states.items():
+        says, is_there = compared.source.get(key, ""), key in compared.texts
         drafted: str = translation.drafted.get(key, digest(""))
-        found[key] = Piece(key, state, says.get(key, ""), drafted, key in texts, made_from(made))
+        found[key] = Piece(key, state, says, drafted, is_there, made_from(compared.made(key)))
     theirs, own = ids(source), ids(draft)
     lacking = [key for key in theirs if key in found and key not in own]
     return Beside(source, found, placed(own, theirs, lacking), lacking)
@@ -105,15 +101,6 @@ def placed(own: Sequence[str], theirs: Sequence[str], lacking: Iterable[str]) ->
     return order
 
 
-def cannot_settle(article: ArticlePage, by: Any) -> Refusal | None:
-    """Why this person may not say of pieces of a translation that they are right; None where they may."""
-    if not may_write(article, by):
-        return Refusal("not_allowed")
-    if is_killed(article):
-        return Refusal("killed")
-    return Refusal("spiked") if is_spiked(article) else None
-
-
 @transaction.atomic
 def settle_shown(article: ArticlePage, shown: Shown, *, by: Any) -> None:
     """Note that these pieces are right, as the person saw them: those of the source and of the translation.
@@ -121,7 +108,7 @@ def settle_shown(article: ArticlePage, shown: Shown, *, by: Any) -> None:
     Raises Refused where they may not say so, or where one of them says something else by now; nothing is
     noted then. The rows of the source and of the translation are held meanwhile.
     """
-    if found := cannot_settle(article, by):
+    if found := cannot_work_on(article, by):
         raise Refused(found)
     translation = held(article)
     source = source_page(translation)
@@ -156,7 +143,7 @@ def add_blocks(article: ArticlePage, keys: Collection[str] | None, *, by: Any) -
     not change it now, or there is nothing to add.
     """
     page = locked_row(article.pk)
-    if found := cannot_settle(page, by) or cannot_change(page, by):
+    if found := cannot_work_on(page, by) or cannot_change(page, by):
         raise Refused(found)
     translation = translation_of(page)
     source = source_page(translation) if translation else None

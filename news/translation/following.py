@@ -19,6 +19,7 @@ from news.translation.progress import of_drafts_naming, of_stories, refresh
 from news.translation.requests import end, open_request
 from news.translation.review import answered_for, objections, source_objections, unfinished
 from news.translation.rules import apply_rules
+from news.translation.sources import row_of
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
@@ -43,7 +44,7 @@ def story_copied(sender: Any, page: Page, copy: Page, **kwargs: Any) -> None:
     if page.translation_key == copy.translation_key:
         begin(copy, page)
         return
-    translation = Translation.objects.filter(page_id=page.pk).first()
+    translation = row_of(page)
     if translation and unfinished(translation, page.get_latest_revision_as_object()):
         raise Refused("unfinished_copy")  # it would be a story of its own, and its words nobody's
 

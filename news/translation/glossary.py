@@ -12,8 +12,7 @@ from news.text.plain import plain_text
 from news.translation.matching import Match, Matcher
 from news.translation.models import TermForm, Translation
 from news.translation.pieces import FIELDS, NAMES, pieces
-from news.translation.review import translation_of
-from news.translation.sources import source_of
+from news.translation.sources import source_of, translation_of
 
 EXCERPT = 40
 NAMED = (Author, Topic)

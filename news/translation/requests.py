@@ -16,11 +16,12 @@ from news.editorial.killed import is_killed
 from news.editorial.knowing import knows
 from news.editorial.notices import Notice, mail, tell
 from news.editorial.refusals import Refusal, Refused
-from news.editorial.spikes import is_spiked
+from news.editorial.spikes import is_spiked, put_away
 from news.models import ArticlePage
 from news.models.permissions import may_write
 from news.translation.bases import begin
 from news.translation.models import Translation, TranslationRequest
+from news.translation.sources import row_of, sources_of
 
 
 @dataclass(frozen=True)
@@ -115,27 +116,15 @@ def made(source: ArticlePage, locale: Locale, by: Any) -> Translation:
         return Translation.objects.get(page_id=page.pk)
     if not may_add_below(page.get_parent(), by):
         raise Refused("not_allowed")
-    if is_killed(page):
-        raise Refused("killed")
-    if is_spiked(page):
-        raise Refused("spiked")
-    found = Translation.objects.filter(page_id=page.pk).first()
-    if page.pk in sources_above(source) or (found is None and page.pk < source.pk):
+    if away := put_away(page):
+        raise Refused(away)
+    found = row_of(page)
+    if page in sources_of(source) or (found is None and page.pk < source.pk):
         raise Refused("is_source")
     if found and found.source_id is None:
         found.source = source
         found.save(update_fields=["source"])
     return found or begin(page.get_latest_revision_as_object(), source)
-
-
-def sources_above(article: ArticlePage) -> list[int]:
-    """What a story was translated from, what that was, and so on: page ids, the nearest first."""
-    found: list[int] = []
-    row = Translation.objects.filter(page_id=article.pk).first()
-    while row and row.source_id and row.source_id not in found:
-        found.append(row.source_id)
-        row = Translation.objects.filter(page_id=row.source_id).first()
-    return found
 
 
 def localize_names(page: ArticlePage) -> None:
@@ -158,11 +147,7 @@ def may_take(article: ArticlePage, user: Any) -> bool:
     """Whether `user` may write this story, or take it as a translation somebody asked for."""
     if may_write(article, user):
         return True
-    return bool(
-        user.is_active
-        and open_request(article)
-        and article.get_parent().permissions_for_user(user).can_add_subpage()
-    )
+    return bool(user.is_active and open_request(article) and may_add_below(article.get_parent(), user))
 
 
 @transaction.atomic

@@ -1,13 +1,12 @@
 """Retractions of what a translation was made from: it tells its own readers the same, or is not public."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from news.editorial.refusals import Refusal
 from news.models import ArticlePage
 from news.models.corrections import Correction
 from news.record.corrections import Moments, correction_moments
-from news.translation.review import translation_of
+from news.translation.sources import sources_of
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 SOON = datetime.max.replace(tzinfo=UTC)  # with a publication that is under way, or about to be
@@ -30,14 +29,6 @@ def is_of_a_retracted_source(article: ArticlePage) -> bool:
     """Whether readers know, or are about to, that what this was translated from is retracted."""
     sources = list(sources_of(article))
     return last_of(sources, correction_moments(source.uuid for source in sources)) > NEVER
-
-
-def sources_of(article: ArticlePage) -> Iterator[ArticlePage]:
-    """The row of what a story was translated from, of what that was, and so on; two queries each."""
-    translation = translation_of(article)
-    while translation and (source := ArticlePage.objects.filter(pk=translation.source_id).first()):
-        yield source
-        translation = translation_of(source)
 
 
 def last_of(sources: list[ArticlePage], told: Moments) -> datetime:

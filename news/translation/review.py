@@ -16,15 +16,10 @@ from news.editorial.reviews import TRANSLATION
 from news.models import ArticlePage
 from news.translation.models import Basis, Translation, Waiver
 from news.translation.pieces import digest, pieces
-from news.translation.sources import known, source_of
-from news.translation.states import State, states
+from news.translation.sources import compare, row_of, source_of, translation_of
+from news.translation.states import State
 
 UNTRANSLATED = frozenset({State.UNTRANSLATED, State.MISSING})
-
-
-def translation_of(article: ArticlePage) -> Translation | None:
-    """What `article` is a translation of; None where it is none, or its source is gone. One query."""
-    return Translation.objects.filter(page_id=article.pk, source__isnull=False).first()
 
 
 def kind_of_review(article: ArticlePage) -> str:
@@ -37,13 +32,12 @@ def unfinished(translation: Translation, article: ArticlePage) -> dict[str, Stat
 
     In the order of the source, each as untranslated, missing or machine; what was waived is not among them.
     """
-    source, texts = source_of(translation).pieces, pieces(article)
-    keys = {**source, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys), source)
+    compared = compare(translation, article, source_of(translation).pieces)
+    source, texts = compared.source, compared.texts
     moved = nobodys(translation, texts.values())
     found = {}
-    for key, state in states(source, texts, bases).items():
-        made = bases.get((key, digest(texts.get(key, ""))))
+    for key, state in compared.states.items():
+        made = compared.made(key)
         if made and made.origin == Basis.Origin.MACHINE:
             found[key] = State.MACHINE  # whatever became of its source
         elif state in UNTRANSLATED:
@@ -83,7 +77,7 @@ def objections(article: ArticlePage, *, lacking: bool = True) -> list[Refusal]:
     What it lacks of its source (`lacking`) does not count at publication: it was all there when it was
     approved, and readers are told what the source has said since.
     """
-    translation = Translation.objects.filter(page_id=article.pk).first()  # of a source that is gone, too
+    translation = row_of(article)  # of a source that is gone, too
     if translation is None:
         return []
     left = [state for state in unfinished(translation, article).values() if lacking or state != State.MISSING]
@@ -114,7 +108,7 @@ def answered_for(article: ArticlePage, by: Any) -> list[Refusal]:
     To take over a machine's text, to say of a piece that it is still right, or to waive one leaves no
     revision. What was let out since counts no more.
     """
-    translation = Translation.objects.filter(page_id=article.pk).first()
+    translation = row_of(article)
     if translation is None:
         return []
     last = publishing(Approval.objects.filter(page_id=article.pk)).last()
@@ -139,7 +133,7 @@ def waive(article: ArticlePage, *, reason: str, by: Any) -> Waiver:
         raise Refused("not_allowed")
     if not reason.strip():
         raise Refused("reason_required")
-    translation = Translation.objects.filter(page_id=page.pk).first()
+    translation = row_of(page)
     if translation is None:
         raise Refused("not_a_translation")
     draft = page.get_latest_revision_as_object()

@@ -10,7 +10,7 @@ from news.editorial.refusals import Refused
 from news.models import ArticlePage
 from news.translation.models import TranslationRule
 from news.translation.requests import Wish, request
-from news.translation.review import translation_of
+from news.translation.sources import translation_of
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,9 @@ def apply_rules(article: ArticlePage) -> None:
     Translations are not translated by rule. What is refused or fails is logged, and hinders nothing.
     """
     rules = TranslationRule.objects.filter(section__in=article.get_ancestors()).select_related("locale")
-    for rule in rules.order_by("-section__depth") if rules and not translation_of(article) else ():
+    if not (nearest_first := list(rules.order_by("-section__depth"))) or translation_of(article):
+        return
+    for rule in nearest_first:
         try:
             with transaction.atomic():
                 apply(rule, article)

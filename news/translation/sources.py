@@ -1,6 +1,6 @@
 """What a translation is compared with, and the state of each of its pieces beside that."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,27 @@ class Source:
         """The fields of a basis made from what the source says now; it may say nothing."""
         text = self.pieces.get(key, "")
         return {"source": text, "source_digest": digest(text), "source_version": self.version}
+
+
+def row_of(article: ArticlePage) -> Translation | None:
+    """The row of a translation, whether its source is there or gone; one query."""
+    return Translation.objects.filter(page_id=article.pk).first()
+
+
+def translation_of(article: ArticlePage) -> Translation | None:
+    """What `article` is a translation of; None where it is none, or its source is gone. One query."""
+    return Translation.objects.filter(page_id=article.pk, source__isnull=False).first()
+
+
+def sources_of(article: ArticlePage) -> Iterator[ArticlePage]:
+    """The row of what a story was translated from, of what that was, and so on; two queries each."""
+    seen = set()
+    translation = translation_of(article)
+    while translation and translation.source_id not in seen:
+        seen.add(translation.source_id)
+        source: ArticlePage = ArticlePage.objects.get(pk=translation.source_id)
+        yield source
+        translation = translation_of(source)
 
 
 def source_page(translation: Translation) -> ArticlePage | None:
@@ -58,9 +79,30 @@ def known(translation: Translation, texts: Iterable[Text], source: Mapping[str, 
     return fitting((row for row in rows if (row.key, row.digest) in wanted), source)
 
 
-def states_of(translation: Translation, article: ArticlePage) -> dict[str, State]:
+@dataclass(frozen=True)
+class Comparison:
+    """A row or draft of a translation beside its source: what each says, by key, and the state of each piece.
+
+    `states` are in the order of the source.
+    """
+
+    source: Mapping[str, str]
+    texts: Mapping[str, str]
+    bases: Mapping[Text, Basis]
+    states: Mapping[str, State]
+
+    def made(self, key: str) -> Basis | None:
+        """What the text of a piece was made from; None where nobody knows."""
+        return self.bases.get((key, digest(self.texts.get(key, ""))))
+
+
+def compare(translation: Translation, article: ArticlePage, source: Mapping[str, str]) -> Comparison:
+    """`article`, a row or draft of the translation, beside these pieces of its source; one query of bases."""
+    texts = pieces(article)
+    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in {**source, **texts}), source)
+    return Comparison(source, texts, bases, states(source, texts, bases))
+
+
+def states_of(translation: Translation, article: ArticlePage) -> Mapping[str, State]:
     """The state of each piece of `article`, a row or draft of the translation, in the order of the source."""
-    source, texts = source_of(translation).pieces, pieces(article)
-    keys = {**source, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in keys), source)
-    return states(source, texts, bases)
+    return compare(translation, article, source_of(translation).pieces).states

@@ -1,24 +1,25 @@
-"""What keeps somebody from working on a translation outside its editor."""
+"""What keeps somebody from working on a translation, beside its source or outside its editor."""
 
 from typing import Any
 
 from news.editorial.changing import cannot_change
 from news.editorial.killed import is_killed
 from news.editorial.refusals import Refusal
-from news.editorial.spikes import is_spiked
+from news.editorial.spikes import put_away
 from news.models import ArticlePage
 from news.models.permissions import may_write
-from news.translation.review import translation_of
+from news.translation.sources import translation_of
+
+
+def cannot_work_on(article: ArticlePage, by: Any) -> Refusal | None:
+    """Why `by` may not say anything of the pieces of this translation; None where they may."""
+    return put_away(article) if may_write(article, by) else Refusal("not_allowed")
 
 
 def cannot_read_out(article: ArticlePage, by: Any) -> Refusal | None:
     """Why `by` may not take the words of this translation out to work on them; None where they may."""
-    if not may_write(article, by):
-        return Refusal("not_allowed")
-    if is_killed(article):
-        return Refusal("killed")
-    if is_spiked(article):
-        return Refusal("spiked")
+    if found := cannot_work_on(article, by):
+        return found
     translation = translation_of(article)
     if translation is None:
         return Refusal("not_a_translation")

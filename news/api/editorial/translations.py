@@ -21,9 +21,9 @@ from news.models import ArticlePage
 from news.models.permissions import may_write
 from news.publication.board import TranslationState, placed
 from news.record.documents import rfc3339
-from news.translation.models import Translation, TranslationRequest
+from news.translation.models import TranslationRequest
 from news.translation.severity import Severity
-from news.translation.sources import source_of, states_of
+from news.translation.sources import source_of, states_of, translation_of
 from news.translation.states import State
 
 PRIORITIES = {one.value: one.name.lower() for one in TranslationRequest.Priority}
@@ -105,7 +105,7 @@ class PieceList(PrivateView):
         """The state of each piece of a translation's draft, in the order of its source."""
         NoParameters.parse(request)
         article = story(request.user, document_id)
-        row = Translation.objects.filter(page_id=article.pk, source__isnull=False).first()
+        row = translation_of(article)
         if row is None:
             return answer({"data": []})
         source = source_of(row)

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 
+from news.editorial import spikes
 from news.editorial.embargo import has_right
 from news.editorial.killed import is_killed
 from news.editorial.refusals import Refusal
-from news.editorial.spikes import is_spiked
 from news.models import ArticlePage
 
 Words = Promise | str
@@ -65,6 +65,4 @@ def is_not_killed(article: ArticlePage, by: Any) -> Refusal | None:
 
 def put_away(article: ArticlePage, by: Any) -> Refusal | None:
     """Whether nobody works on it: it was killed or spiked."""
-    if is_killed(article):
-        return no("killed")
-    return no("spiked") if is_spiked(article) else None
+    return spikes.put_away(article)

@@ -22,7 +22,8 @@ from news.translation.requests import (
     request,
     sections_for,
 )
-from news.translation.review import translation_of, unfinished, waive
+from news.translation.review import unfinished, waive
+from news.translation.sources import translation_of
 
 
 def cannot_ask(article: ArticlePage, by: Any) -> Refusal | None:

@@ -14,9 +14,9 @@ from news.models import ArticlePage
 from news.translation.exchange.form import CATEGORY, METADATA, XML, core, id_of, label_of, metadata
 from news.translation.exchange.inline import Marks, put_line
 from news.translation.models import Translation
-from news.translation.pieces import FIELDS, NAMES, digest, digests, pieces
-from news.translation.sources import Source, known, source_of
-from news.translation.states import State, states
+from news.translation.pieces import FIELDS, NAMES, digests
+from news.translation.sources import Source, compare, source_of
+from news.translation.states import State
 
 RICH: Final = frozenset({"paragraph", "list"})
 # What a translator has to look at; everything else counts as translated.
@@ -71,10 +71,8 @@ def written_out(article: ArticlePage) -> bytes:
 
 def to_translate(translation: Translation, source: Source, draft: ArticlePage) -> list[Piece]:
     """The words of the source with their translations, but for those that were left out on purpose."""
-    texts = pieces(draft)
-    both = {**source.pieces, **texts}
-    bases = known(translation, ((key, digest(texts.get(key, ""))) for key in both), source.pieces)
-    found = states(source.pieces, texts, bases)
+    compared = compare(translation, draft, source.pieces)
+    texts, found = compared.texts, compared.states
     kinds = kinds_of(draft) | kinds_of(source.article)
     return [
         Piece(key, kinds.get(key, ""), text, texts.get(key, ""), found[key])

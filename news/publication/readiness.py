@@ -41,6 +41,7 @@ class Facts:
     places: Mapping[str, Verdict]
     people: Mapping[int, Any]
     withdrawn: Mapping[UUID, datetime]
+    public: frozenset[UUID]
     at: datetime | None
 
 
@@ -66,14 +67,14 @@ def facts_about(stories: Sequence[ArticlePage], at: datetime | None) -> Facts:
     parents = Page.objects.filter(path__in={story.path[: -Page.steplen] for story in stories})
     places = {page.path: page for page in parents}
     verdicts = judge(list(places.values()))
-    gone = PublishedDocument.objects.filter(
-        type="article", state=PublicState.WITHDRAWN, document_id__in=[story.uuid for story in stories]
-    ).values_list("document_id", "changed_at")
+    rows = PublishedDocument.objects.filter(type="article", document_id__in=[one.uuid for one in stories])
+    known = list(rows.values_list("document_id", "state", "changed_at"))
     return Facts(
         reviews=reviews_of(story.pk for story in stories),
         places={path: verdicts[page.pk] for path, page in places.items()},
         people=get_user_model().objects.in_bulk({story.locked_by_id for story in stories} - {None}),
-        withdrawn={public_id: moment for public_id, moment in gone if moment},
+        withdrawn={one: moment for one, state, moment in known if state == PublicState.WITHDRAWN and moment},
+        public=frozenset(one for one, state, _moment in known if state == PublicState.LIVE),
         at=at,
     )
 
@@ -93,9 +94,16 @@ def holding(line: Line, facts: Facts, by: Any) -> Iterator[Refusal]:
         yield (
             Refusal("locked_by", {"name": person.get_full_name() or person}) if person else Refusal("locked")
         )
-    if (gone := facts.withdrawn.get(article.uuid)) and gone > line.item.added_at:
+    if was_withdrawn(line, facts):
         yield Refusal("withdrawn_since")
     yield from misplaced(line, facts)
+
+
+def was_withdrawn(line: Line, facts: Facts) -> bool:
+    """Whether a story was withdrawn since it was added, also where readers are only just losing it."""
+    public_id, moment = line.article.uuid, facts.withdrawn.get(line.article.uuid)
+    leaves = not line.article.live and public_id in facts.public
+    return leaves or bool(moment and moment > line.item.added_at)
 
 
 def misplaced(line: Line, facts: Facts) -> Iterator[Refusal]:

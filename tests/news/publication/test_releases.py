@@ -285,6 +285,17 @@ def test_everything_that_holds_a_story_back_is_told_at_once(duty: Any) -> None:
     assert is_public(good)
 
 
+def test_a_story_that_readers_are_only_losing_is_held_back(duty: Any) -> None:
+    page = newer(factories.published("يُسحب الآن"), title="عنوان أحدث")
+    row = release_of(page, ready("خبر آخر"), by=duty)
+    ArticlePage.objects.filter(pk=page.pk).update(live=False)
+    assert is_public(page)  # the record is yet to follow
+    assert refused(row, duty) == {page.pk: ["withdrawn_since"]}
+    sync.sync([("article", page.uuid)])
+    assert not is_public(page)
+    assert refused(row, duty) == {page.pk: ["withdrawn_since"]}
+
+
 def test_an_edit_after_its_approval_holds_it_back(duty: Any) -> None:
     page = ready("خبر")
     row = release_of(page, by=duty)

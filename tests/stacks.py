@@ -23,17 +23,17 @@ DECIDED = (
     "tests/news/publication/test_at_once.py",
     "tests/news/publication/test_corrections.py",
     "tests/news/publication/test_desk_at_once.py",
-    "tests/news/publication/test_history.py",
     "tests/news/publication/test_kills.py",
     "tests/news/publication/test_marks.py",
     "tests/news/publication/test_releases",
     "tests/news/record/",
-    "tests/news/translation/test_any_history.py",
     "tests/news/publication/test_translations_at_once.py",
     "tests/search/test_e",
     "tests/search/test_indexing.py",
 )
 LONG = (
+    "tests/cms/test_cache.py",
+    "tests/cms/test_deployment.py::test_every_service",
     "tests/home/test_demo_install.py::test_a_deleted",
     "tests/home/test_demo_install.py::test_a_run_that",
     "tests/home/test_demo_install.py::test_a_story_that_came",
@@ -48,7 +48,20 @@ LONG = (
     "tests/journeys/test_sign_in.py",
     "tests/journeys/test_stuck_search.py",
     "tests/journeys/test_translation_desk.py",
+    "tests/news/access/test_sessions.py::test_production_warns",
+    "tests/news/access/test_sessions.py::test_the_environment_chooses",
+    "tests/news/admin/test_translations.py::test_the_desk_is_narrowed",
+    "tests/news/publication/test_receivers.py::test_after_a_change_the_store_says_what_the_gate_says[links",
+    "tests/news/publication/test_taking_down.py::test_what_many",
+    "tests/news/translation/test_severity.py::test_a_note_about",
+    "tests/news/translation/test_severity.py::test_what_was_pulled",
 )
+# Of what is asked of each role and of each story, a quick run asks some.
+EACH = {
+    "tests/news/permissions/test_matrix.py": ("desk", "reporter"),
+    "tests/news/editorial_api/test_matrix.py": ("desk", "reporter"),
+    "tests/news/publication/test_every_path.py": ("unapproved", "edited", "embargoed", "killed", "spiked"),
+}
 # SQLite runs these one after the other.
 RACES = (
     "tests/news/publication/test_at_once.py",
@@ -115,6 +128,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_left(item: pytest.Item) -> bool:
     """Whether a quick run on this stack leaves a test to a whole one."""
     if item.nodeid.startswith(LONG if POSTGRESQL else LONG + RACES):
+        return True
+    path, _, case = item.nodeid.partition("::")
+    if path in EACH and "[" in case and case.rpartition("[")[2].rstrip("]") not in EACH[path]:
         return True
     needs_servers = any(item.get_closest_marker(name) for name in ("postgresql", "elasticsearch"))
     return POSTGRESQL and not needs_servers and not item.nodeid.startswith(DECIDED)

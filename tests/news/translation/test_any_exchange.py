@@ -30,7 +30,7 @@ from tests.news.translation.exchanging import (
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("newsroom")
-HISTORIES = int(os.environ.get("HISTORIES", "12"))
+HISTORIES = int(os.environ.get("HISTORIES", "6"))
 PLACES = st.integers(0, 2)
 MARKED = st.sampled_from(
     ["{}", "<b>{}</b>!", 'a <a href="https://x.example/?a=1&amp;b=2">{}</a>', "{}<br/>&lt;"]

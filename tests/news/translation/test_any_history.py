@@ -20,7 +20,7 @@ from tests.news.publication.support import fresh
 from tests.news.translation.test_states import translated
 
 pytestmark = pytest.mark.usefixtures("newsroom")
-HISTORIES = int(os.environ.get("HISTORIES", "15"))
+HISTORIES = int(os.environ.get("HISTORIES", "7"))
 PLACES = st.integers(0, 2)
 NUMBERS = st.integers(0, 3)
 STEPS = st.one_of(

@@ -117,6 +117,10 @@ class AskedIndex(Protocol[Q]):
         """How frequent `tokens`, by field, are."""
         ...
 
+    def unsaid(self, fields: Sequence[str], tokens: Sequence[str]) -> set[str]:
+        """Those of `tokens` that no document has in any of `fields`."""
+        ...
+
     def best(self, ask: Ask) -> Page:
         """The answer to `ask`."""
         ...

@@ -90,12 +90,11 @@ class Clauses(Generic[Q]):
         if self.by_spelling:
             return []
         words = {word.forms.light: word.forms.grams for word in self.analysis.words[:MOST_TERMS]}
-        known = self.index.frequencies({token_field(text, "light"): [*filter(None, words)] for text in TEXTS})
+        unsaid = self.index.unsaid([token_field(text, "light") for text in TEXTS], [*filter(None, words)])
         unknown, left = [], MOST_GRAMS
         for light, grams in words.items():
             distinct = tuple(dict.fromkeys(grams))
-            said = any(known.of(token_field(text, "light"), light) for text in TEXTS)
-            if light and not said and len(distinct) <= left:
+            if light in unsaid and len(distinct) <= left:
                 left -= len(distinct)
                 unknown.append(distinct)
         return unknown

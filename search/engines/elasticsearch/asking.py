@@ -8,11 +8,13 @@ from search.engines.asked import Ask, Candidate, Facts, Frequencies, Page
 from search.engines.base import FACET_SIZE, TOTAL_BOUND
 from search.engines.elasticsearch.cluster import Cluster, Deadline
 from search.engines.elasticsearch.dialect import ElasticsearchDialect, Query
+from search.engines.elasticsearch.errors import ClusterError
 from search.engines.elasticsearch.places import check_version, version_in
 
 # Only what is read is sent.
 SEEN: Final = [
     "hits.total.value",
+    "hits.hits._index",
     "hits.hits.sort",
     "hits.hits.matched_queries",
     "hits.hits._source",
@@ -34,6 +36,7 @@ class ElasticsearchIndex:
     """The index behind an alias while one question is put to it; all its calls together have one deadline.
 
     `copy` chooses the copy that answers: copies may differ in what they still count of replaced documents.
+    The first call learns which index the alias leads to; all others go to that, whatever becomes of the alias.
     """
 
     dialect = ElasticsearchDialect()
@@ -56,8 +59,17 @@ class ElasticsearchIndex:
         }
         return Frequencies(max(documents, default=0), by_field)
 
+    def unsaid(self, fields: Sequence[str], tokens: Sequence[str]) -> set[str]:
+        """Those of `tokens` that no document has in any of `fields`, as of a minute ago at most."""
+        if not (asked := self.cluster.known.missing(self.alias, tokens)):
+            return set()
+        found = self.frequencies(dict.fromkeys(fields, asked))
+        said = {token for token in asked if any(found.of(field, token) for field in fields)}
+        self.cluster.known.add(self.alias, said)
+        return set(asked) - said
+
     def vectors(self, document: Mapping[str, str]) -> Mapping[str, Any]:
-        """The statistics of a document's terms, by field. Learns which index the alias leads to."""
+        """The statistics of a document's terms, by field."""
         answer = self.cluster.ask(
             lambda client: (
                 client.termvectors(
@@ -74,18 +86,33 @@ class ElasticsearchIndex:
             self.locale,
             self.deadline,
         )
-        check_version(self.locale, version_in(answer["_index"]))
-        self.name = answer["_index"]
+        self.learn(answer["_index"])
         return answer.get("term_vectors", {})
 
+    def learn(self, name: str) -> None:
+        """Keep to the index `name` from here on. Raises IndexUnusableError where it is of another version."""
+        check_version(self.locale, version_in(name))
+        self.name = name
+
     def search(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """What the index answers: one and the same to all of a question, whatever becomes of the alias."""
+        """What the index answers."""
+        try:
+            answer = self.called(body)
+        except ClusterError:
+            if not self.name:
+                self.vectors({})  # an index of another shape may refuse the question, and is then told of
+            raise
         if not self.name:
-            self.vectors({})
+            hits = answer["hits"].get("hits")
+            self.learn(hits[0]["_index"]) if hits else self.vectors({})
+        return answer
+
+    def called(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to one call."""
         return self.cluster.ask(
             lambda client: (
                 client.search(
-                    index=self.name,
+                    index=self.name or self.alias,
                     **body,
                     preference=self.copy,
                     allow_partial_search_results=False,

@@ -11,6 +11,7 @@ from elasticsearch import ApiError, Elasticsearch
 from search.engines.base import EngineError
 from search.engines.elasticsearch.breaker import Breaker
 from search.engines.elasticsearch.errors import ClusterError, Failure, refusal_of
+from search.engines.elasticsearch.known import KnownWords
 from search.engines.elasticsearch.options import Options
 
 # Seconds to wait before each further try of a write.
@@ -28,6 +29,7 @@ class Cluster:
         self.write_timeout = options.write_timeout
         self.client = Elasticsearch(**connection(options))
         self.breaker = Breaker(self.answers)
+        self.known = KnownWords()
 
     def deadline(self, seconds: float | None = None) -> "Deadline":
         """The time one question may take, all its calls together: what readers wait, or `seconds`."""

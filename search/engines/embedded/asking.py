@@ -27,6 +27,11 @@ class TantivyIndex:
         by_field = {field: {one: count(field, one) for one in ones} for field, ones in tokens.items()}
         return Frequencies(self.searcher.num_docs, by_field)
 
+    def unsaid(self, fields: Sequence[str], tokens: Sequence[str]) -> set[str]:
+        """Those of `tokens` that no document has in any of `fields`."""
+        count = self.searcher.doc_freq
+        return {token for token in tokens if not any(count(field, token) for field in fields)}
+
     def best(self, ask: Ask) -> Page:
         """The answer to `ask`."""
         query, found, total = self.first(ask)

@@ -1,4 +1,4 @@
-"""Arabic: stop words before folding, proclitics off, then light endings off."""
+"""Arabic: stop words before folding, proclitics off, light endings off, then the long vowels out."""
 
 import re
 from typing import Final
@@ -10,6 +10,9 @@ from search.analysis.data import ar as data
 PROCLITIC: Final = re.compile("^" + data.PROCLITICS)
 JOINED: Final = frozenset(data.JOINED.split())
 UNSTEMMED: Final = word_set(data.UNSTEMMED)
+VOWELS: Final = str.maketrans("", "", data.VOWELS)
+# No Arabic word has a letter three times in a row: written so, it is drawn out.
+LENGTHENED: Final = re.compile(r"([\u0621-\u064a])\1{2,}")
 SUFFIXES: Final = tuple(data.SUFFIXES.split())
 
 
@@ -28,13 +31,14 @@ class ArabicAnalyzer(Analyzer):
 
     def word_forms(self, word: str) -> Forms:
         """The forms of one Arabic word."""
-        plain = written(word).replace("'", "")
-        exact = spelled(plain)
+        plain = LENGTHENED.sub(r"\1", written(word).replace("'", ""))
+        exact = LENGTHENED.sub(r"\1", spelled(plain))
         if plain in self.stop:
-            return Forms(exact, "", "", ())
+            return Forms(exact, "", "", "", ())
         bare = fold_hamza(exact)
         pre = self.without_proclitics(bare)
-        return Forms(exact, pre, stem(pre), grams(bare))
+        light = stem(pre)
+        return Forms(exact, pre, light, skeleton(light), grams(bare))
 
     def without_proclitics(self, word: str) -> str:
         """`word` without conjunction, preposition and article; words of the list keep their first letters."""
@@ -54,3 +58,9 @@ def stem(word: str) -> str:
         if len(word) - len(suffix) >= data.SHORTEST_STEM and word.endswith(suffix):
             word = word[: -len(suffix)]
     return word
+
+
+def skeleton(stem: str) -> str:
+    """`stem` without its long vowels, or whole where fewer than two letters would remain."""
+    bare = stem.translate(VOWELS)
+    return bare if len(bare) >= data.SHORTEST_SKELETON else stem

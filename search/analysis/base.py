@@ -1,4 +1,4 @@
-"""What every analyzer gives: the words of a text in five views, with their places in the original."""
+"""What every analyzer gives: the words of a text in six views, with their places in the original."""
 
 import re
 from abc import ABC, abstractmethod
@@ -10,8 +10,8 @@ from typing import Final, Literal, NamedTuple
 
 from news.text.folding import FOLD, fold, lower, plain_letters, word_spans
 
-View = Literal["exact", "pre", "light", "gram", "bi"]
-VIEWS: Final[tuple[View, ...]] = ("exact", "pre", "light", "gram", "bi")
+View = Literal["exact", "pre", "light", "skeleton", "gram", "bi"]
+VIEWS: Final[tuple[View, ...]] = ("exact", "pre", "light", "skeleton", "gram", "bi")
 
 # Longer runs of letters are no words; their tail would only cost time and space.
 LONGEST_WORD: Final = 64
@@ -33,11 +33,12 @@ class Token(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """One word in each view; `pre` and `light` are empty and there are no grams for a stop word."""
+    """One word in each view; of a stop word all but `exact` are empty."""
 
     exact: str
     pre: str
     light: str
+    skeleton: str
     grams: tuple[str, ...]
 
 
@@ -79,6 +80,7 @@ class Analysis:
             "exact": [form.exact for form in forms],
             "pre": [form.pre for form in kept],
             "light": light,
+            "skeleton": [form.skeleton for form in kept],
             "gram": [gram for form in kept for gram in form.grams],
             "bi": [one + JOINT + two for one, two in pairwise(light)],
         }
@@ -116,7 +118,7 @@ class PlainAnalyzer(Analyzer):
     def word_forms(self, word: str) -> Forms:
         """The word folded, the same in each view."""
         exact = number(fold(word).replace("'", ""))
-        return Forms(exact, exact, exact, grams(exact))
+        return Forms(exact, exact, exact, exact, grams(exact))
 
 
 def number(word: str) -> str:

@@ -16,5 +16,6 @@ class EnglishAnalyzer(Analyzer):
         plain = written(word).removesuffix("'s").replace("'", "")
         exact = spelled(plain)
         if plain in self.stop:
-            return Forms(exact, "", "", ())
-        return Forms(exact, exact, self.stemmer.stem(exact) or exact, grams(exact))
+            return Forms(exact, "", "", "", ())
+        light = self.stemmer.stem(exact) or exact
+        return Forms(exact, exact, light, light, grams(exact))

@@ -30,5 +30,6 @@ class FrenchAnalyzer(Analyzer):
         plain = written(word)
         exact = spelled(plain)
         if exact in self.stop:
-            return Forms(exact, "", "", ())
-        return Forms(exact, exact, spelled(self.stemmer.stem(plain)) or exact, grams(exact))
+            return Forms(exact, "", "", "", ())
+        light = spelled(self.stemmer.stem(plain)) or exact
+        return Forms(exact, exact, light, light, grams(exact))

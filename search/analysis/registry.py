@@ -10,7 +10,7 @@ from search.analysis.fr import FrenchAnalyzer
 from search.analysis.tr import TurkishAnalyzer
 
 # Moves with every change of rules or lists that changes tokens, so that indexes made before are rebuilt.
-ANALYSIS_VERSION: Final = 1
+ANALYSIS_VERSION: Final = 2
 
 ANALYZERS: Final[dict[str, type[Analyzer]]] = {
     "ar": ArabicAnalyzer,

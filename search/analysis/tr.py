@@ -18,6 +18,7 @@ class TurkishAnalyzer(Analyzer):
         name, apostrophe, _ = plain.partition("'")
         stem = name if apostrophe else self.stemmer.stem(plain)
         if plain in self.stop:
-            return Forms(exact, "", "", ())
+            return Forms(exact, "", "", "", ())
         pre = spelled(name) or exact
-        return Forms(exact, pre, spelled(stem) or pre, grams(exact))
+        light = spelled(stem) or pre
+        return Forms(exact, pre, light, light, grams(exact))

@@ -102,7 +102,8 @@ class Clauses(Generic[Q]):
     def letters(self, grams: Sequence[str]) -> Q:
         """Documents with so many of a word's grams that it may be misspelled for a word of theirs."""
         enough = max(1, math.ceil(self.weights.gram_floor * len(grams)))
-        return self.make.any_of((self.in_any_text("gram", gram) for gram in grams), enough)
+        field = token_field("all", "gram")
+        return self.make.any_of((self.make.term(field, gram) for gram in grams), enough)
 
     def found(self) -> Q:
         """What a document needs to be an answer at all."""

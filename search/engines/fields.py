@@ -1,15 +1,24 @@
 """The fields every index has, and an entry as their values: what engines share of their schemas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from search.analysis.base import VIEWS, View
+from search.analysis.base import Analysis, View
 from search.analysis.registry import analyzer_for
 from search.documents import Gone, IndexEntry, Item
 
 LIVE: Final = "live"
 GONE: Final = "gone"
 TEXTS: Final = ("title", "body")
+# What is indexed of each text. `lead` is the first LEAD words of the body; `all` has every token of title
+# and body once: how often a word is said tells less than that it is said at all.
+VIEWS_OF: Final[Mapping[str, tuple[View, ...]]] = {
+    "title": ("exact", "light", "skeleton", "gram"),
+    "body": ("exact", "light", "skeleton", "bi"),
+    "lead": ("gram",),
+    "all": ("pre", "gram"),
+}
+LEAD: Final = 60
 # Fields of ids, with how documents name them.
 ID_FIELDS: Final = ("section", "topic", "author", "tag")
 # The moment of a story without a date, in seconds of the epoch.
@@ -19,13 +28,13 @@ Values = dict[str, Any]
 
 
 def token_field(text: str, view: View) -> str:
-    """The field that holds `view` of the title or body."""
+    """The field that holds `view` of one of the texts."""
     return f"{text}_{view}"
 
 
 def token_fields() -> Iterator[tuple[str, View]]:
     """Every field of tokens, with its view."""
-    return ((token_field(text, view), view) for text in TEXTS for view in VIEWS)
+    return ((token_field(text, view), view) for text, views in VIEWS_OF.items() for view in views)
 
 
 def values_of(item: Item) -> Values:
@@ -55,10 +64,15 @@ def facts_of(entry: IndexEntry) -> Values:
 
 
 def tokens_of(entry: IndexEntry) -> Values:
-    """Every view of title and body."""
-    analyzer = analyzer_for(entry.locale)
+    """The tokens of every field, parted by spaces."""
+    analyze = analyzer_for(entry.locale).analyze
+    title, body = analyze(entry.title), analyze(entry.text)
+    texts = {"title": title.texts(), "body": body.texts(), "lead": Analysis(body.words[:LEAD]).texts()}
+    texts["all"] = {
+        view: list(dict.fromkeys([*texts["title"][view], *texts["body"][view]])) for view in VIEWS_OF["all"]
+    }
     return {
-        token_field(text, view): " ".join(tokens)
-        for text, words in (("title", entry.title), ("body", entry.text))
-        for view, tokens in analyzer.analyze(words).texts().items()
+        token_field(text, view): " ".join(texts[text][view])
+        for text, views in VIEWS_OF.items()
+        for view in views
     }

@@ -75,6 +75,24 @@ def test_words_that_look_alike_stay_apart(one: str, other: str) -> None:
     assert light(one) != light(other)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["كتاب كتب الكتب", "وزير وزراء والوزراء", "بومبيو بومبييو", "قاعدة قواعد", "رئيس رؤساء", "مدينة مدن"],
+)
+def test_broken_plurals_and_foreign_names_share_a_skeleton(words: str) -> None:
+    assert len(set(analyzer_for("ar").analyze(words).texts()["skeleton"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("drawn", "plain"), [("مبرووووك", "مبروك"), ("عائلللة", "عائلة"), ("هههههه", "ه"), ("١١١", "111")]
+)
+def test_a_letter_that_is_drawn_out_counts_once(drawn: str, plain: str) -> None:
+    assert (
+        analyzer_for("ar").analyze(drawn).texts()["exact"]
+        == analyzer_for("ar").analyze(plain).texts()["exact"]
+    )
+
+
 def test_pairs_reach_across_stop_words() -> None:
     assert analyzer_for("ar").analyze("انقلاب على الحكومة").texts()["bi"] == ["انقلاب_حكوم"]
 
@@ -95,8 +113,8 @@ def test_tokens_lie_in_the_text_in_order(text: str, locale: str) -> None:
 def test_each_view_is_no_longer_than_the_one_before(word: str) -> None:
     for found in analyzer_for("ar").analyze(word).words:
         forms = found.forms
-        assert len(word) >= len(forms.exact) >= len(forms.pre) >= len(forms.light)
-        assert not forms.pre or forms.light
+        assert len(word) >= len(forms.exact) >= len(forms.pre) >= len(forms.light) >= len(forms.skeleton)
+        assert not forms.pre or (forms.light and forms.skeleton)
 
 
 @given(word=ARABIC, locale=LOCALES)

@@ -124,3 +124,9 @@ SUFFIXES: Final = "هما ها هم هن نا كم ان ات ون ين يه يا
 
 # A stem keeps this many letters.
 SHORTEST_STEM: Final = 3
+
+# Broken plurals and foreign names differ in these letters first: كتاب and كتب, بومبيو and بومبييو.
+VOWELS: Final = "اويىءئؤ"
+
+# A skeleton keeps this many letters.
+SHORTEST_SKELETON: Final = 2

@@ -36,7 +36,8 @@ class ElasticsearchIndex:
     """The index behind an alias while one question is put to it; all its calls together have one deadline.
 
     `copy` chooses the copy that answers: copies may differ in what they still count of replaced documents.
-    The first call learns which index the alias leads to; all others go to that, whatever becomes of the alias.
+    The first call learns which index the alias leads to; all others go to that,
+    whatever becomes of the alias.
     """
 
     dialect = ElasticsearchDialect()

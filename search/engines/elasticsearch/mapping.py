@@ -9,7 +9,7 @@ from search.documents import Item
 from search.engines.fields import token_fields, values_of
 
 # Moves whenever fields or settings change, so that an index of another shape is rebuilt, never misread.
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 VERSION: Final = f"{SCHEMA}.{ANALYSIS_VERSION}"
 
 # A writer makes its own commit visible; this is for what a writer that was killed left behind.
@@ -47,15 +47,16 @@ class Story(Document):
     tag = Keyword()
     title = Keyword(index=False, ignore_above=LONGEST_TERM)
     title_exact = tokens("positions")
-    title_pre = tokens()
     title_light = tokens()
+    title_skeleton = tokens()
     title_gram = tokens()
-    title_bi = tokens()
     body_exact = tokens("positions")
-    body_pre = tokens()
     body_light = tokens()
-    body_gram = tokens()
+    body_skeleton = tokens()
     body_bi = tokens()
+    lead_gram = tokens()
+    all_pre = tokens()
+    all_gram = tokens()
 
     class Meta:
         dynamic = MetaField("strict")

@@ -9,7 +9,7 @@ from search.documents import Item
 from search.engines.fields import ID_FIELDS, token_fields, values_of
 
 # Moves whenever fields or tokens change, so that an index of another shape is rebuilt, never misread.
-SCHEMA_VERSION: Final = f"1.{ANALYSIS_VERSION}"
+SCHEMA_VERSION: Final = f"2.{ANALYSIS_VERSION}"
 
 
 def make_schema() -> Any:

@@ -83,7 +83,8 @@ class Ask:
 
     The best come first, or with `newest` the newest; equals the newest first. `said` is a query too, and
     whether any of the answers matches it is told; `marks` is one whose matches are marked. `facets` are
-    counted over all answers. `facts` says that the facts of candidates will be read.
+    counted over all answers. `facts` says that the facts of candidates will be read. Unless
+    `counted`, no total is asked for, and an engine need not look at what cannot be among the best.
     """
 
     queries: Sequence[Any]
@@ -93,11 +94,15 @@ class Ask:
     marks: Any = None
     facts: bool = False
     facets: Sequence[str] = ()
+    counted: bool = True
 
 
 @dataclass(frozen=True)
 class Page:
-    """What was found: `total` may be bounded; `said` is as asked, or whether anything was found."""
+    """What was found: `total` may be bounded, and counts the candidates where no total was asked for.
+
+    `said` is as asked, or whether anything was found.
+    """
 
     candidates: Sequence[Candidate]
     total: int

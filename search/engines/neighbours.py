@@ -103,7 +103,7 @@ class Story(Generic[Q]):
         make, section = self.index.dialect, self.entry.section
         marks = make.one_of("own_section", [str(section)]) if section else None
         asked = make.among([dates], words, required=True)
-        return self.index.best(Ask([asked], count=WINDOW, marks=marks, facts=True)).candidates
+        return self.index.best(Ask([asked], count=WINDOW, marks=marks, facts=True, counted=False)).candidates
 
     def dates(self) -> list[Q]:
         """What is not newer than the story and, if asked for, what is; any date where it has none."""

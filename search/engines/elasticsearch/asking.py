@@ -132,7 +132,7 @@ class ElasticsearchIndex:
             if hits:
                 break
         counted = answer.get("aggregations", {})
-        total = answer["hits"]["total"]["value"]
+        total = answer["hits"].get("total", {}).get("value", len(hits))
         said = counted[SAID]["doc_count"] if ask.said is not None else total
         facets = {name: dict(counts(counted.get(name, {}).get("buckets", ()))) for name in ask.facets}
         return Page([candidate(hit, newest=ask.newest) for hit in hits], total, said > 0, facets)
@@ -175,7 +175,7 @@ def question(ask: Ask, query: Query) -> dict[str, Any]:
         "query": query,
         "size": ask.count,
         "sort": NEWEST if ask.newest else BEST,
-        "track_total_hits": TOTAL_BOUND,
+        "track_total_hits": TOTAL_BOUND if ask.counted else False,
         **({"aggregations": counted} if counted else {}),
         **({"source": FACTS} if ask.facts else {"source": False, "stored_fields": "_none_"}),
     }

@@ -55,7 +55,7 @@ class TantivyIndex:
         field = "published" if ask.newest else None
         limit = ask.count + SPARE
         while True:
-            result = self.searcher.search(query, limit=limit, order_by_field=field)
+            result = self.searcher.search(query, limit=limit, order_by_field=field, count=ask.counted)
             hits = list(result.hits)
             if len(hits) < limit or hits[-1][0] != hits[ask.count - 1][0] or limit > TOTAL_BOUND:
                 break
@@ -64,7 +64,9 @@ class TantivyIndex:
         scores = (0.0 if ask.newest else score for score, _ in hits)
         moments = (moment or 0 for moment in self.searcher.fast_field_values("published", addresses))
         found = map(Candidate, addresses, scores, moments)
-        return sorted(found, key=lambda one: (-one.score, -one.published))[: ask.count], result.count
+        return sorted(found, key=lambda one: (-one.score, -one.published))[: ask.count], result.count or len(
+            hits
+        )
 
     def marked(self, found: list[Candidate], query: Query, ask: Ask) -> list[Candidate]:
         """`found` with those marked that `ask` wants marked."""

@@ -1,0 +1,1 @@
+"""Measures how well an engine answers judged questions, in an index of its own; needs no database."""

@@ -1,11 +1,11 @@
 """Reads the files of a judged collection line by line, and says in which line what is wrong."""
 
 import gzip
-import io
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn
 
 DOCUMENTS = "docs.jsonl.gz"
 QUERIES = "queries.jsonl"
@@ -63,20 +63,22 @@ def lines(path: Path) -> Iterator[Line]:
     """The lines of a file that say anything. Raises CollectionError where it is missing or broken."""
     number = 0
     try:
-        with opened(path) as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             for number, text in enumerate(file, 1):
                 if text.strip():
-                    yield Line(path, number, text)
+                    yield decoded(path, number, text)
     except FileNotFoundError:
         raise CollectionError(f"There is no file {path}.") from None
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise CollectionError(f"{path} cannot be read after line {number} ({error}).") from error
 
 
-def opened(path: Path) -> TextIO:
-    """The file as text, unpacked where its name says that it is packed."""
-    packed = path.suffix == ".gz"
-    return io.TextIOWrapper(gzip.open(path) if packed else path.open("rb"), encoding="utf-8")
+def decoded(path: Path, number: int, text: bytes) -> Line:
+    """One line as text."""
+    try:
+        return Line(path, number, text.decode("utf-8"))
+    except UnicodeDecodeError:
+        Line(path, number, "").refuse("it is not in UTF-8.")
 
 
 def groups_in(directory: Path) -> dict[str, tuple[str, ...]] | None:

@@ -1,1 +1,1 @@
-"""Measures how well, how fast and how alike the engines answer, against a plain one-field index."""
+"""Measures how alike the engines answer, and what they cost beside a plain index of the same library."""

@@ -3,20 +3,29 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from random import SystemRandom
 from typing import Final
 from uuid import UUID
 
-from news.record.models import Publication, PublicState, PublishedDocument
+from django.db.models import Count
+
+from news.record.models import Publication, PublicState, PublishedDocument, Term
 from news.record.store import chunks, head_sequence
 from search.documents import ARTICLE, Gone, IndexEntry, entry_from
 from search.engines.base import Build, EngineError, IndexUnusableError, SearchEngine
 from search.engines.factory import engines
+from search.judging.gate import watch
 
 CHUNK: Final = 200
 # How often a rebuild follows what was published while it checked, before it gives up.
 ROUNDS: Final = 10
 
+# How many stories of a new index are looked at whole before it is put in use.
+SAMPLE: Final = 20
+
 Progress = Callable[[int], object]
+# Looks at a new index before it is put in use, and may refuse it by an EngineError.
+Examine = Callable[[SearchEngine, Build, str], object]
 
 
 @dataclass(frozen=True)
@@ -119,11 +128,14 @@ def sorted_out(rows: Iterable[PublishedDocument]) -> tuple[list[IndexEntry], lis
     return entries, gone
 
 
-def rebuild(kept: SearchEngine, locale: str, progress: Progress = lambda _: None) -> int:
+def rebuild(
+    kept: SearchEngine, locale: str, progress: Progress = lambda _: None, examine: Examine = watch
+) -> int:
     """Fill a new index of `locale` from the store, follow the log, check it, then put it in use.
 
-    `progress` is told how many articles each step wrote. Returns the number of live articles. Raises
-    EngineError where the new index does not become equal to the store; the one in use then stays.
+    `progress` is told how many articles each step wrote, and `examine` may refuse what came of it; by itself
+    nothing that editors judged holds an index back. Returns the number of live articles. Raises EngineError
+    where it was refused or does not become equal to the store; the index in use then stays.
     """
     with kept.rebuild(locale) as build:
         start = head_sequence()
@@ -133,6 +145,7 @@ def rebuild(kept: SearchEngine, locale: str, progress: Progress = lambda _: None
         # Most of what was published meanwhile, so that writers are held back only for the last of it.
         head = head_sequence()
         replay(build, locale, start)
+        examine(kept, build, locale)
         with build.switch():
             return settle(build, locale, head)
 
@@ -148,14 +161,30 @@ def store_chunks(locale: str) -> Iterator[Sequence[PublishedDocument]]:
 
 def settle(build: Build, locale: str, start: int) -> int:
     """Replay the log after `start` into `build` until it equals the store; returns the number of articles."""
+    reason = "others are in it"
     for _ in range(ROUNDS):
         head = head_sequence()
         replay(build, locale, start)
         start = head
         live = live_sequences(locale)
-        if build.inventory() == live:
+        if build.inventory() == live and not (reason := departure(build, locale, live)):
             return len(live)
-    raise EngineError(f"the new {locale} index does not become equal to the store")
+    raise EngineError(f"the new {locale} index does not become equal to the store: {reason}")
+
+
+def departure(build: Build, locale: str, live: dict[UUID, int]) -> str:
+    """In what `build` departs from the store, by section or in a few stories; "" for in nothing."""
+    drawn = SystemRandom().sample(sorted(live), min(SAMPLE, len(live)))
+    sample = [entry for entry in current(drawn)[0] if entry.sequence == live[entry.id]]
+    return build.departure(stories_by_section(locale), sample)
+
+
+def stories_by_section(locale: str) -> dict[UUID, int]:
+    """How many live articles of `locale` each section and those below it have."""
+    terms = Term.objects.filter(
+        field="section", document__type=ARTICLE, document__locale=locale, document__state=PublicState.LIVE
+    )
+    return dict(terms.values_list("value").annotate(Count("pk")))
 
 
 def replay(build: Build, locale: str, start: int) -> None:

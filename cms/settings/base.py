@@ -137,6 +137,7 @@ MEDIA_URL = PRIVATE_MEDIA_URL
 PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/")
 
 SEARCH = search_settings(VAR_DIR)
+SEARCH_FLOORS = search_floors()
 LOGIN_URL = "wagtailadmin_login"
 
 # Document types and log consumers plug in by name, so that the lower rooms import none of them.

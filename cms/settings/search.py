@@ -55,3 +55,18 @@ def search_consumers(search: dict[str, Any]) -> dict[str, str]:
     if "FALLBACK" in search:
         consumers["search"] = "search.indexing.FallbackConsumer"
     return consumers
+
+
+def search_floors() -> dict[str, float]:
+    """How much of what editors judged a new index must find: nDCG@10 at `least`, and at most so much `fall`.
+
+    Raises ImproperlyConfigured.
+    """
+    floors = {
+        "least": env.float("SEARCH_JUDGED_LEAST", 0.0),
+        "fall": env.float("SEARCH_JUDGED_FALL", 0.02),
+    }
+    for name, value in floors.items():
+        if not 0 <= value <= 1:
+            raise ImproperlyConfigured(f"SEARCH_JUDGED_{name.upper()} is from 0 to 1, not {value}.")
+    return floors

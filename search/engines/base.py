@@ -148,6 +148,12 @@ class Build(Protocol):
     def inventory(self) -> dict[UUID, int]:
         """The sequence of each live entry of the new index, by id."""
 
+    def search(self, query: SearchQuery) -> SearchResult:
+        """What the new index answers to `query`, as readers would have it, however long that takes."""
+
+    def departure(self, sections: Mapping[UUID, int], sample: Sequence[IndexEntry]) -> str:
+        """In what the new index departs from the stories by section, or from `sample`; "" for in nothing."""
+
     def switch(self) -> AbstractContextManager[None]:
         """Holds back writers of the current index; the new one takes its place when the block ends well."""
 

@@ -1,24 +1,30 @@
 """Fills a new index of one locale beside the current one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from uuid import UUID
 
 from search.documents import Gone, IndexEntry
-from search.engines.base import EngineError
+from search.engines.base import EngineError, SearchQuery, SearchResult
+from search.engines.checking import departure
+from search.engines.elasticsearch.asking import ElasticsearchIndex
 from search.engines.elasticsearch.indices import LocaleIndices
 from search.engines.elasticsearch.inventory import inventory
 from search.engines.elasticsearch.lease import Lease
 from search.engines.elasticsearch.places import building_alias
 from search.engines.elasticsearch.writing import refresh, write
 
+Answer = Callable[[ElasticsearchIndex, SearchQuery], SearchResult]
+
 
 class ElasticsearchBuild:
     """A build that nobody reads yet, under a lease."""
 
-    def __init__(self, indices: LocaleIndices, lease: Lease, replicas: int) -> None:
+    def __init__(self, indices: LocaleIndices, lease: Lease, replicas: int, answer: Answer) -> None:
         self.indices = indices
         self.lease = lease
+        self.answer = answer
+        self.visible = False
         self.switched = False
         indices.clean_up()
         self.name = indices.create(replicas)
@@ -26,12 +32,34 @@ class ElasticsearchBuild:
     def index(self, entries: Sequence[IndexEntry], gone: Sequence[Gone] = ()) -> None:
         """Add; an older sequence never replaces a newer one."""
         alias = building_alias(self.name)
+        self.visible = False
         write(self.indices.cluster, alias, self.indices.locale, [*entries, *gone])
 
     def inventory(self) -> dict[UUID, int]:
         """The sequence of each live entry, by id."""
-        refresh(self.indices.cluster, self.name, self.indices.locale)
+        self.show()
         return inventory(self.indices.cluster, self.name, self.indices.locale)
+
+    def show(self) -> None:
+        """Make visible what was added."""
+        if not self.visible:
+            refresh(self.indices.cluster, self.name, self.indices.locale)
+            self.visible = True
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """The answer to `query`, with the patience of writers."""
+        return self.answer(self.asked(), query)
+
+    def departure(self, sections: Mapping[UUID, int], sample: Sequence[IndexEntry]) -> str:
+        """In what it departs from these."""
+        return departure(self.asked(len(sections) + len(sample)), sections, sample)
+
+    def asked(self, questions: int = 1) -> ElasticsearchIndex:
+        """The new index for so many questions."""
+        self.show()
+        cluster = self.indices.cluster
+        deadline = cluster.deadline(cluster.write_timeout * max(1, questions))
+        return ElasticsearchIndex(cluster, self.name, self.indices.locale, "build", deadline)
 
     @contextmanager
     def switch(self) -> Iterator[None]:

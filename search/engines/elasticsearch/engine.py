@@ -98,7 +98,10 @@ class ElasticsearchEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`."""
-        index = self.asked(query.locale, query.text)
+        return self.answer(self.asked(query.locale, query.text), query)
+
+    def answer(self, index: ElasticsearchIndex, query: SearchQuery) -> SearchResult:
+        """What `index` answers to `query`."""
         return replace(search(index, query, self.weights), engine=self.name)
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
@@ -156,7 +159,7 @@ class ElasticsearchEngine:
         if not lease.take():
             raise EngineError(f"the {locale} index is being rebuilt already")
         try:
-            build = ElasticsearchBuild(indices, lease, self.options.replicas)
+            build = ElasticsearchBuild(indices, lease, self.options.replicas, self.answer)
             try:
                 yield build
             finally:

@@ -95,7 +95,7 @@ class EmbeddedEngine:
         """A new index beside the current one; discarded unless the block reaches its switch."""
         directory = LocaleDirectory(self.root, locale)
         with directory.rebuilding():
-            build = EmbeddedBuild(directory)
+            build = EmbeddedBuild(directory, self.name, self.weights)
             try:
                 yield build
             finally:

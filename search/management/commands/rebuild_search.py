@@ -3,6 +3,7 @@
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -10,9 +11,10 @@ from tqdm import tqdm
 
 from news.record.models import PublishedDocument
 from search.documents import ARTICLE
-from search.engines.base import EngineError, SearchEngine
+from search.engines.base import Build, EngineError, SearchEngine
 from search.engines.factory import engines
 from search.indexing import known_locales, rebuild
+from search.judging.gate import Verdict, hold_back, verdict
 from search.neighbours import start_over
 
 Act = Callable[[SearchEngine, str], str]
@@ -29,10 +31,16 @@ class Command(BaseCommand):
         parser.add_argument("--engine", choices=names, help="only this one of the engines in the settings")
         parser.add_argument("--locale", help="only this one, such as ar")
         parser.add_argument("--roll-back", action="store_true", help="return to the index used before")
+        parser.add_argument(
+            "--despite-judgements",
+            action="store_true",
+            help="put an index in use that finds less of what editors judged than it must",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild or roll back; what fails in one engine or locale stops no other."""
-        act = self.roll_back if options["roll_back"] else self.rebuild
+        rebuilding = partial(self.rebuild, despite=options["despite_judgements"])
+        act = self.roll_back if options["roll_back"] else rebuilding
         failed: list[str] = []
         for kept in engines():
             if options["engine"] in (None, kept.name):
@@ -57,12 +65,18 @@ class Command(BaseCommand):
             failed.append(f"{name}{error}")
         return failed
 
-    def rebuild(self, kept: SearchEngine, locale: str) -> str:
-        """Build one index anew; returns what to say of it."""
+    def rebuild(self, kept: SearchEngine, locale: str, *, despite: bool) -> str:
+        """Build one index anew, and with `despite` whatever was judged; returns what to say of it."""
         total = PublishedDocument.objects.filter(type=ARTICLE, locale=locale).count()
+        found: list[Verdict | None] = []
+        ask = verdict if despite else hold_back
+
+        def examine(kept: SearchEngine, build: Build, locale: str) -> None:
+            found.append(ask(kept, build, locale))
+
         with tqdm(total=total, desc=f"{kept.name} {locale}", disable=not sys.stderr.isatty()) as bar:
-            count = rebuild(kept, locale, bar.update)
-        return f"{count} articles indexed"
+            count = rebuild(kept, locale, bar.update, examine)
+        return "; ".join([f"{count} articles indexed", *(str(one) for one in found if one)])
 
     def roll_back(self, kept: SearchEngine, locale: str) -> str:
         """Return to the former index; returns what to say of it."""

@@ -21,6 +21,8 @@ READS_TERMS, ADDS_TERMS, CHANGES_TERMS, DELETES_TERMS = (
     f"translation.{verb}_term" for verb in ("view", *VERBS)
 )
 KEEPS_TERMS = (READS_TERMS, ADDS_TERMS, CHANGES_TERMS)
+# To say which story answers which question. It can hold back an index, so it goes with keeping terms.
+JUDGES_ANSWERS = "search.judge_answers"
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ DESK_EDITOR = Role(
     _("Desk editor"),
     ("add_page", "change_page"),
     snippets=("add",),
-    rights=(ADMIN_ACCESS, *KEEPS_TERMS),
+    rights=(ADMIN_ACCESS, *KEEPS_TERMS, JUDGES_ANSWERS),
 )
 COPY_EDITOR = Role("copy", _("Copy editor"), ("change_page",))
 DUTY_EDITOR = Role(
@@ -64,7 +66,7 @@ DUTY_EDITOR = Role(
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     images=("add_image", "change_image", "choose_image"),
     snippets=VERBS,
-    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS),
+    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS, JUDGES_ANSWERS),
 )
 LEGAL = Role("legal", _("Legal"), ("comment_page",), images=())
 TRANSLATOR = Role("translator", _("Translator"), ("add_page",), rights=(ADMIN_ACCESS, READS_TERMS))
@@ -72,7 +74,7 @@ TRANSLATION_EDITOR = Role(
     "translation",
     _("Translation editor"),
     ("add_page", "change_page"),
-    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS),
+    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS, JUDGES_ANSWERS),
 )
 REVIEWER = Role("reviewer", _("Reviewer"), ("comment_page",), images=())
 # A program may do nothing until the newsroom gives it, or this group, rights on a section.

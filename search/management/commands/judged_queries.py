@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from tqdm import tqdm
 
 from news.record.models import PublicState, PublishedDocument
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             help="import: leave out stories that were never public here",
         )
 
+    @no_translations  # as every command speaks
     def handle(self, *args: Any, **options: Any) -> None:
         """Write or read."""
         try:

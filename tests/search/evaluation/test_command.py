@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from io import StringIO
 from math import log2
@@ -192,30 +193,37 @@ def test_the_index_in_use_is_left_alone(directory: Path) -> None:
     assert ids(ask(kept, "قمة")) == [story.id]
 
 
-def test_nothing_is_left_when_it_fails_in_the_middle(directory: Path) -> None:
+def test_nothing_is_left_when_it_fails_in_the_middle(
+    directory: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = tmp_path / "passing"
+    passing.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(passing))
     with pytest.raises(CommandError):
         run(directory, "--against", "stock")
-    assert not left_over()
+    assert list(passing.iterdir()) == []
+    assert scratch_names(settings.SEARCH["OPTIONS"].get("prefix", "")) == {}
 
 
-def left_over() -> list[str]:
-    """What an evaluation has left: directories, or names on the cluster."""
-    if search_engines.URL:
-        names = search_engines.cluster().indices.get(index="*._scratch-*", filter_path="*.aliases").body
-        return sorted(names)
-    return sorted(path.name for path in Path(os.environ.get("TMPDIR", "/tmp")).glob("nashra-evaluation-*"))  # noqa: S108
+def scratch_names(prefix: str) -> dict[str, Any]:
+    """What evaluations have on the cluster, if there is one."""
+    if not search_engines.URL:
+        return {}
+    found = search_engines.cluster().indices.get(index=f"{prefix}._scratch-*", filter_path="*.aliases")
+    return dict(found.body)
 
 
 @pytest.fixture
-def started(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def started(tmp_path: Path, settings: Settings) -> Iterator[subprocess.Popen[str]]:
     """The command in a process of its own with much to do, without a database."""
     queries = [{**QUERIES[number % 3], "qid": f"q{number}"} for number in range(60_000)]
     documents = [{**DOCUMENTS[number % 4], "id": f"n{number}"} for number in range(400)]
     made = write_collection(tmp_path / "large", documents, queries, [("q0", "n0", 1)])
     (tmp_path / "passing").mkdir()
-    environment = {**os.environ, **NOWHERE, "TMPDIR": str(tmp_path / "passing")}
-    environment |= {"DJANGO_SETTINGS_MODULE": "cms.settings.test", "ELASTICSEARCH_REPLICAS": "0"}
-    command = [sys.executable, "manage.py", "evaluate_search", str(made), "--engine", "embedded"]
+    environment = {**os.environ, **NOWHERE, "TMPDIR": str(tmp_path / "passing"), "VAR_DIR": str(tmp_path)}
+    environment |= {"DJANGO_SETTINGS_MODULE": "cms.settings.development", "ELASTICSEARCH_REPLICAS": "0"}
+    environment |= {"ELASTICSEARCH_PREFIX": settings.SEARCH["OPTIONS"].get("prefix", "nashra")}
+    command = [sys.executable, "manage.py", "evaluate_search", str(made), "--engine", ENGINE]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -225,15 +233,23 @@ def started(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_leaves_nothing_behind(
-    number: signal.Signals, started: subprocess.Popen[str], tmp_path: Path
+    number: signal.Signals, started: subprocess.Popen[str], settings: Settings, tmp_path: Path
 ) -> None:
+    prefix = settings.SEARCH["OPTIONS"].get("prefix", "")
     passing = tmp_path / "passing"
-    wait_for(lambda: list(passing.glob("nashra-evaluation-*/engine/ar/current.json")))
+
+    def is_asking() -> bool:
+        in_use = [alias for facts in scratch_names(prefix).values() for alias in facts["aliases"]]
+        on_cluster = any(alias.endswith(".ar") for alias in in_use)
+        return on_cluster or bool(list(passing.glob("nashra-evaluation-*/engine/ar/current.json")))
+
+    wait_for(is_asking)
     started.send_signal(number)
     _, told = started.communicate(timeout=60)
     assert "Stopped; nothing is left behind." in told
     assert started.returncode == 128 + number
     assert not list(passing.glob("nashra-evaluation-*"))
+    assert scratch_names(prefix) == {}
 
 
 def test_no_database_is_asked(directory: Path) -> None:

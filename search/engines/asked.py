@@ -36,6 +36,10 @@ class Dialect(Protocol[Q]):
         """Documents that `at_least` so many of `queries` match, scored by their sum; none without queries."""
         ...
 
+    def best_of(self, queries: Iterable[Q]) -> Q:
+        """Documents that any of `queries`, at least one, matches, scored by the one that scores best."""
+        ...
+
     def all_of(self, queries: Iterable[Q]) -> Q:
         """Documents that every one of `queries`, at least one, matches."""
         ...

@@ -8,6 +8,7 @@ from typing import Final, Literal, Protocol
 from uuid import UUID
 
 from search.documents import Gone, IndexEntry
+from search.engines.wording import NOTHING, Wording
 
 # Totals are exact up to here, and "at least" beyond.
 TOTAL_BOUND: Final = 10_000
@@ -63,6 +64,7 @@ class SearchQuery:
     """A question in one locale. `phrases` are quoted parts of `text` that must stand as they are.
 
     `offset` plus `limit` is at most MAX_DEPTH. `now` is what recency is measured from; None leaves it out.
+    `wording` is what editors' synonyms, protected words and best bets come to for this text.
     """
 
     text: str
@@ -75,6 +77,7 @@ class SearchQuery:
     limit: int = 20
     facets: tuple[str, ...] = ()
     now: datetime | None = None
+    wording: Wording = NOTHING
 
 
 @dataclass(frozen=True)

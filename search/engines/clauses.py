@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Generic
+from uuid import UUID
 
 from django.utils.functional import cached_property
 
@@ -13,11 +14,14 @@ from search.analysis.registry import analyzer_for
 from search.engines.asked import AskedIndex, Dialect, Q
 from search.engines.base import Filters, SearchQuery
 from search.engines.fields import ID_FIELDS, LIVE, TEXTS, token_field
+from search.engines.synonyms import Counted, Item, Synonyms, counted, scored, texts_of
 from search.engines.weights import Weights
 
 # A pasted paragraph is a question too; beyond this many words it costs time and finds nothing more.
 MOST_TERMS: Final = 48
 MOST_GRAMS: Final = 3 * MOST_TERMS
+# More than any story scores by its words.
+FIRST: Final = 1_000_000.0
 
 
 @dataclass(frozen=True)
@@ -41,27 +45,58 @@ class Clauses(Generic[Q]):
     @cached_property
     def terms(self) -> dict[View, list[str]]:
         """The distinct tokens of each view, each counted once however often it is said."""
-        texts = self.analysis.texts()
+        texts = texts_of(self.analysis.words, self.protected)
         most = {view: MOST_GRAMS if view == "gram" else MOST_TERMS for view in VIEWS}
         return {view: list(dict.fromkeys(texts[view]))[: most[view]] for view in VIEWS}
 
     @property
+    def protected(self) -> frozenset[str]:
+        """The spellings of words that are not to be taken apart."""
+        return self.query.wording.protected
+
+    @cached_property
     def by_spelling(self) -> bool:
         """Whether only exact tokens count: asked for, or nothing but stop words was said."""
-        return self.query.mode == "exact" or not self.terms["light"]
+        return self.query.mode == "exact" or not any(word.forms.light for word in self.analysis.words)
 
     @property
     def empty(self) -> bool:
         """Whether no word was said."""
         return not self.terms["exact"]
 
+    @cached_property
+    def counted(self) -> Counted:
+        """What counts in each view; the exact one alone where only spelling does."""
+        found = counted(self.terms, self.protected)
+        return {view: found[view] if view == "exact" or not self.by_spelling else [] for view in VIEWS}
+
+    @cached_property
+    def synonyms(self) -> Synonyms[Q]:
+        """What may be said instead of words of the question; nothing where only spelling counts."""
+        slots = () if self.by_spelling else self.query.wording.slots
+        words, locale = self.analysis.words, self.query.locale
+        return Synonyms(self.index, self.weights, locale, words, self.counted, slots, self.protected)
+
     def score(self) -> Q:
-        """The weighted sum of all views."""
-        return self.make.any_of(
-            self.make.term(token_field(text, view), token, weight)
-            for (text, view), weight in self.weights.fields.items()
-            for token in self.terms[view]
-            if view == "exact" or not self.by_spelling
+        """The weighted sum of all views; what editors want first, before all else."""
+        first = [
+            self.make.term("id", str(story), FIRST * (len(self.first) - place))
+            for place, story in enumerate(self.first)
+        ]
+        plain = scored(self.make, self.synonyms.plain, self.weights)
+        return self.make.any_of([*plain, *self.synonyms.score(), *first])
+
+    @property
+    def first(self) -> tuple[UUID, ...]:
+        """The stories that stand first whatever they say; none in a list by date."""
+        return self.query.wording.first if self.query.sort == "relevance" else ()
+
+    def chosen(self) -> list[Q]:
+        """Documents that editors want first, while they are there."""
+        return (
+            [self.make.all_of([self.live(), self.make.one_of("id", map(str, self.first))])]
+            if self.first
+            else []
         )
 
     @property
@@ -69,16 +104,31 @@ class Clauses(Generic[Q]):
         """The view whose tokens stand for words."""
         return "exact" if self.by_spelling else "light"
 
+    @cached_property
+    def word_items(self) -> list[Item]:
+        """What stands for each word: its token of that view, the spelling of a protected one."""
+        return counted(self.terms, self.protected)[self.word_view]
+
     def words(self) -> Q:
-        """Documents with at least one word of the question, in any inflection unless spelling counts."""
-        tokens = self.terms[self.word_view]
-        return self.make.any_of(self.make.one_of(token_field(text, self.word_view), tokens) for text in TEXTS)
+        """Documents with at least one word of the question, in any inflection unless spelling counts.
+
+        What editors say means the same counts as that word.
+        """
+        by_view: dict[View, list[str]] = {}
+        for view, token in self.word_items:
+            by_view.setdefault(view, []).append(token)
+        asked = (
+            self.make.one_of(token_field(text, view), tokens)
+            for view, tokens in by_view.items()
+            for text in TEXTS
+        )
+        return self.make.any_of([*asked, *self.synonyms.found()])
 
     def every_word(self) -> Q:
         """Documents with all words of the question, in any inflection unless spelling counts."""
-        return self.make.all_of(
-            self.in_any_text(self.word_view, token) for token in self.terms[self.word_view]
-        )
+        inside = self.synonyms.inside_items
+        asked = (self.in_any_text(*item) for item in self.word_items if item not in inside)
+        return self.make.all_of([*asked, *self.synonyms.every()])
 
     def in_any_text(self, view: View, token: str) -> Q:
         """Documents with a token of `view` in title or body."""
@@ -89,7 +139,11 @@ class Clauses(Generic[Q]):
         """The distinct grams of each word that no story has in any inflection: it may be misspelled."""
         if self.by_spelling:
             return []
-        words = {word.forms.light: word.forms.grams for word in self.analysis.words[:MOST_TERMS]}
+        words = {
+            word.forms.light: word.forms.grams
+            for number, word in enumerate(self.analysis.words[:MOST_TERMS])
+            if word.forms.exact not in self.protected and number not in self.synonyms.inside
+        }
         unsaid = self.index.unsaid([token_field(text, "light") for text in TEXTS], [*filter(None, words)])
         unknown, left = [], MOST_GRAMS
         for light, grams in words.items():
@@ -108,12 +162,12 @@ class Clauses(Generic[Q]):
     def found(self) -> Q:
         """What a document needs to be an answer at all."""
         if self.by_spelling:
-            return self.every_word()
-        return self.make.any_of([self.words(), *map(self.letters, self.unknown)])
+            return self.make.any_of([self.every_word(), *self.chosen()]) if self.first else self.every_word()
+        return self.make.any_of([self.words(), *map(self.letters, self.unknown), *self.chosen()])
 
     def said(self) -> Q | None:
         """Documents that are answers by a word and not by letters alone; None where all answers are."""
-        return self.words() if self.unknown else None
+        return self.make.any_of([self.words(), *self.chosen()]) if self.unknown else None
 
     def conditions(self) -> list[Q]:
         """Phrases and filters, all of which must hold."""

@@ -37,6 +37,10 @@ class ElasticsearchDialect:
             return {"match_none": {}}
         return {"bool": {"should": parts, "minimum_should_match": at_least}}
 
+    def best_of(self, queries: Iterable[Query]) -> Query:
+        """Documents that any of `queries` matches, scored by the best of them."""
+        return {"dis_max": {"queries": list(queries), "tie_breaker": 0.0}}
+
     def all_of(self, queries: Iterable[Query]) -> Query:
         """Documents that every one of `queries` matches."""
         return {"bool": {"must": list(queries)}}

@@ -43,6 +43,10 @@ class TantivyDialect:
         """Documents that so many of `queries` match."""
         return tantivy.Query.boolean_query([(SHOULD, query) for query in queries], at_least)
 
+    def best_of(self, queries: Iterable[Query]) -> Query:
+        """Documents that any of `queries` matches, scored by the best of them."""
+        return tantivy.Query.disjunction_max_query(list(queries), 0.0)
+
     def all_of(self, queries: Iterable[Query]) -> Query:
         """Documents that every one of `queries` matches."""
         return tantivy.Query.boolean_query([(MUST, query) for query in queries])

@@ -12,5 +12,9 @@ DELIVERY_GRANTS: dict[str, tuple[str, ...]] = {
     ),
     "record_cursor": ("consumer", "sequence"),
     "search_neighbourhood": ("*",),
+    "search_tuningstamp": ("*",),
+    "search_synonymgroup": ("id", "locale", "words", "also"),
+    "search_protectedword": ("id", "locale", "spelling"),
+    "search_bestbet": ("id", "locale", "questions", "story", "until"),
     "django_migrations": ("*",),
 }  # fmt: skip

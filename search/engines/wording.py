@@ -98,15 +98,8 @@ class Book:
 
     def key(self, text: str) -> Key:
         """`text` as it is compared."""
-        return tuple(element for _, element in self.elements(analyzer_for(self.locale).analyze(text).words))
-
-    def elements(self, words: Sequence[Word]) -> Iterator[tuple[int, str]]:
-        """The number of each word that is no stop word, and how it is compared."""
-        for number, word in enumerate(words):
-            if word.forms.exact in self.protected:
-                yield number, SPELLED + word.forms.exact
-            elif word.forms.light:
-                yield number, word.forms.light
+        words = analyzer_for(self.locale).analyze(text).words
+        return tuple(element for _, element in elements(words, self.protected))
 
     def wording(self, text: str, phrases: Sequence[str] = (), now: datetime | None = None) -> Wording:
         """What takes part in the question `text`; `phrases` are its quoted parts, which stay as they are."""
@@ -124,25 +117,25 @@ class Book:
 
         None is looked for that the question says itself, or looks for already: each counts once.
         """
-        elements = list(self.elements(analysis.words))
-        taken = set(keys_in([element for _, element in elements], self.longest_alternative))
+        asked = list(elements(analysis.words, self.protected))
+        taken = set(keys_in([element for _, element in asked], self.longest_alternative))
         left, number, found = MOST_ALTERNATIVES, 0, 0
-        while number < len(elements) and found < MOST_SLOTS and left:
-            length, others = self.longest_at(elements, number, unchanged)
+        while number < len(asked) and found < MOST_SLOTS and left:
+            length, others = self.longest_at(asked, number, unchanged)
             chosen = {key: word for key, word in others.items() if key not in taken}
             kept = tuple(list(chosen.values())[:left])
             if kept:
                 taken |= set(chosen)
                 left, found = left - len(kept), found + 1
-                yield Slot(elements[number][0], elements[number + length - 1][0] + 1, kept)
+                yield Slot(asked[number][0], asked[number + length - 1][0] + 1, kept)
             number += length
 
     def longest_at(
-        self, elements: Sequence[tuple[int, str]], start: int, unchanged: frozenset[int]
+        self, asked: Sequence[tuple[int, str]], start: int, unchanged: frozenset[int]
     ) -> tuple[int, dict[Key, str]]:
         """How many words from `start` on have synonyms, and these; one word and none where none has."""
-        for length in range(min(self.longest, len(elements) - start), 0, -1):
-            part = elements[start : start + length]
+        for length in range(min(self.longest, len(asked) - start), 0, -1):
+            part = asked[start : start + length]
             key = tuple(element for _, element in part)
             if key in self.synonyms and unchanged.isdisjoint(range(part[0][0], part[-1][0] + 1)):
                 return length, self.synonyms[key]
@@ -158,6 +151,15 @@ class Book:
         bets = self.bets.get(question_key(text, self.locale), ()) if self.bets else ()
         lasting = (bet.story for bet in bets if bet.until is None or now is None or now < bet.until)
         return tuple(dict.fromkeys(lasting))[:MOST_FIRST]
+
+
+def elements(words: Sequence[Word], protected: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """The number of each word that is no stop word, and how it is compared."""
+    for number, word in enumerate(words):
+        if word.forms.exact in protected:
+            yield number, SPELLED + word.forms.exact
+        elif word.forms.light:
+            yield number, word.forms.light
 
 
 def quoted(analysis: Analysis, phrases: Iterable[str], locale: str) -> frozenset[int]:

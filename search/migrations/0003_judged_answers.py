@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_neighbourhoods")]
+    dependencies = [("search", "0002_tuning")]
 
     operations = [
         migrations.CreateModel(

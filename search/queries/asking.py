@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -24,10 +24,12 @@ from search.engines.base import (
     Sort,
 )
 from search.engines.factory import engine
+from search.engines.wording import NOTHING, Wording
 from search.queries.current import current_engine
 from search.queries.facets import FacetValue, named
 from search.queries.highlights import Highlight, Marker
 from search.queries.phrases import phrases_in
+from search.queries.tuning import wording_of
 
 LONGEST_TEXT: Final = 500
 NAMED_FILTERS: Final = ("section", "topic", "tag", "author")
@@ -74,7 +76,7 @@ class Answer:
     """One page of what was found. `open_ended` says that there are more than `total`.
 
     `weak` says that nothing has a word of the question, only letters of one. `words` and `phrases` are how
-    the question was understood.
+    the question was understood, `wording` what editors decided that took part in it.
     """
 
     results: tuple[Found, ...] = ()
@@ -83,6 +85,7 @@ class Answer:
     weak: bool = False
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    wording: Wording = NOTHING
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     engine: str = ""
 
@@ -92,19 +95,20 @@ def ask(question: Question, now: datetime | None = None) -> Answer:
     now = now or timezone.now()
     text = clean(question.text)[:LONGEST_TEXT]
     phrases = phrases_in(text, question.locale)
+    wording = wording_of(text, question.locale, question.mode, phrases, now)
     filters = resolved(question, now)
     result = SearchResult()
     if filters is not None:
-        result = answered(engine_query(question, text, phrases, filters, now))
+        result = answered(replace(engine_query(question, text, phrases, filters, now), wording=wording))
+    marker = Marker(text, question.locale, exact=question.mode == "exact", wording=wording)
     return Answer(
-        results=tuple(
-            hydrated(result.hits, Marker(text, question.locale, exact=question.mode == "exact"), now)
-        ),
+        results=tuple(hydrated(result.hits, marker, now)),
         total=result.total,
         open_ended=result.total >= TOTAL_BOUND,
         weak=result.weak,
         words=understood(text, question),
         phrases=phrases,
+        wording=wording,
         facets=named(result.facets, now),
         engine=result.engine or engine().name,
     )

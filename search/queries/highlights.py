@@ -7,6 +7,7 @@ from typing import Any, Final
 from search.analysis.base import Word, grams
 from search.analysis.registry import analyzer_for
 from search.documents import body_text
+from search.engines.wording import NOTHING, Key, Wording, elements
 
 SNIPPET: Final = 240
 # How much of a snippet stands before its first mark.
@@ -29,13 +30,23 @@ class Highlight:
 class Marker:
     """Knows what to mark for one question."""
 
-    def __init__(self, text: str, locale: str, *, exact: bool) -> None:
+    def __init__(self, text: str, locale: str, *, exact: bool, wording: Wording = NOTHING) -> None:
         self.analyzer = analyzer_for(locale)
+        self.protected = wording.protected
+        self.otherwise = [
+            self.key(alternative) for slot in wording.slots for alternative in slot.alternatives
+        ]
         words = [word.forms for word in self.analyzer.analyze(text).words]
         self.by_spelling = exact or not any(forms.light for forms in words)
         self.spellings = {forms.exact for forms in words}
-        self.stems = {forms.light for forms in words if forms.light}
-        self.grams = [set(forms.grams) for forms in words if len(forms.grams) > 1]
+        self.stems = {forms.light for forms in words if forms.light and forms.exact not in self.protected}
+        self.grams = [
+            set(forms.grams) for forms in words if len(forms.grams) > 1 and forms.exact not in self.protected
+        ]
+
+    def key(self, text: str) -> Key:
+        """A synonym as it is compared."""
+        return tuple(one for _, one in elements(self.analyzer.analyze(text).words, self.protected))
 
     def highlights(self, data: Mapping[str, Any]) -> tuple[Highlight, ...]:
         """The highlights of one public document; where no word is found, of words spelled alike."""
@@ -49,15 +60,34 @@ class Marker:
     def marked(self, texts: Mapping[str, str], wanted: Any) -> Iterator[Highlight]:
         """A highlight for each text with at least one `wanted` word."""
         for field, text in texts.items():
-            ranges = [(word.start, word.end) for word in self.analyzer.analyze(text).words if wanted(word)]
+            words = self.analyzer.analyze(text).words
+            others = self.said_otherwise(words)
+            ranges = [
+                (word.start, word.end)
+                for number, word in enumerate(words)
+                if number in others or wanted(word)
+            ]
             if ranges:
                 yield (
                     snippet(field, text, ranges) if field == "body" else Highlight(field, text, tuple(ranges))
                 )
 
+    def said_otherwise(self, words: Sequence[Word]) -> set[int]:
+        """The numbers of words that say, together, what editors say means the same as the question."""
+        if not self.otherwise:
+            return set()
+        said = list(elements(words, self.protected))
+        found: set[int] = set()
+        for key in self.otherwise:
+            for start in range(len(said) - len(key) + 1):
+                part = said[start : start + len(key)]
+                if tuple(one for _, one in part) == key:
+                    found |= {number for number, _ in part}
+        return found
+
     def is_said(self, word: Word) -> bool:
         """Whether the question has this word, in any inflection unless spelling counts."""
-        if self.by_spelling:
+        if self.by_spelling or word.forms.exact in self.protected:
             return word.forms.exact in self.spellings
         return word.forms.light in self.stems
 

@@ -110,11 +110,11 @@ class TestAnswers:
         assert found(answer) == [together.document_id]
         assert answer.phrases == ("مجلس الامن",)
 
-    def test_pages_of_two_queries_each(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    def test_pages_of_three_queries_each(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         for number in range(5):
             publish_article(title=f"قمة {number}")
         index()
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             first = ask(Question("قمة", "ar", page_size=3))
         second = ask(Question("قمة", "ar", page_size=3, page=2))
         assert len({*found(first), *found(second)}) == 5

@@ -1,19 +1,6 @@
-"""What search keeps in the database: the neighbours it chose for each story, and what editors judged."""
+"""What editors judged: how good an answer a story is to a question."""
 
 from django.db import models
-
-
-class Neighbourhood(models.Model):
-    """The public ids of the stories that share the words of one article, best first, as they were chosen.
-
-    What of them is public, the store says when they are shown.
-    """
-
-    document_id = models.UUIDField(primary_key=True)
-    similar = models.JSONField(default=list)
-
-    def __str__(self) -> str:
-        return f"{len(self.similar)} neighbours of {self.document_id}"
 
 
 class JudgedAnswer(models.Model):

@@ -1,0 +1,1 @@
+"""What editors see of readers' searches, and decide about them, in the admin."""

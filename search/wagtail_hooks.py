@@ -1,0 +1,1 @@
+"""What search adds to Wagtail's admin."""

@@ -23,6 +23,8 @@ READS_TERMS, ADDS_TERMS, CHANGES_TERMS, DELETES_TERMS = (
 KEEPS_TERMS = (READS_TERMS, ADDS_TERMS, CHANGES_TERMS)
 # To say which story answers which question. It can hold back an index, so it goes with keeping terms.
 JUDGES_ANSWERS = "search.judge_answers"
+# What readers find concerns the whole newsroom too.
+TUNES_SEARCH = "search.tune_search"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ DUTY_EDITOR = Role(
     ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     images=("add_image", "change_image", "choose_image"),
     snippets=VERBS,
-    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS, JUDGES_ANSWERS),
+    rights=(ADMIN_ACCESS, *RULES, *KEEPS_TERMS, DELETES_TERMS, JUDGES_ANSWERS, TUNES_SEARCH),
 )
 LEGAL = Role("legal", _("Legal"), ("comment_page",), images=())
 TRANSLATOR = Role("translator", _("Translator"), ("add_page",), rights=(ADMIN_ACCESS, READS_TERMS))

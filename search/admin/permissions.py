@@ -1,0 +1,42 @@
+"""Who may decide about readers' searches, and who may read what is known of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
+
+from search.models import SynonymGroup
+from search.models.tuning import TUNE
+
+
+class TuningPolicy(ModelPermissionPolicy):
+    """One right for all that editors decide about searches: who has it may do everything with them."""
+
+    def __init__(self, model: Any) -> None:
+        super().__init__(model, auth_model=SynonymGroup)
+
+    def _get_permission_codename(self, action: str) -> str:
+        return TUNE.partition(".")[2]
+
+    def _get_permission_codenames(self, actions: Iterable[str]) -> set[str]:
+        return {TUNE.partition(".")[2]}
+
+
+def may_tune(user: Any) -> bool:
+    """Whether `user` may decide about readers' searches."""
+    return bool(user.is_active and user.has_perm(TUNE))
+
+
+def may_read(user: Any) -> bool:
+    """Whether `user` may read what readers ask, and why they find what they find: who works on stories."""
+    return bool(policy_registry.get_by_type(Page).explorable_root_instance(user)) or may_tune(user)
+
+
+def right_to_tune() -> QuerySet[Permission]:
+    """The right, for the form of a group."""
+    app, _, codename = TUNE.partition(".")
+    return Permission.objects.filter(content_type__app_label=app, codename=codename)

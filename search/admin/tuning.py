@@ -1,0 +1,177 @@
+"""Where editors decide about readers' searches: lists and forms of synonyms, protected words, best bets."""
+
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from news.models import ArticlePage
+from news.record.models import PublishedDocument, live_now
+from search.admin.forms import BestBetForm, ProtectedWordForm, SynonymsForm
+from search.admin.permissions import right_to_tune
+from search.documents import ARTICLE
+from search.models import BestBet, ProtectedWord, SynonymGroup
+
+# What a link to a new form may fill in.
+FILLED = ("locale", "words", "word", "questions")
+
+
+class TuningFilterSet(WagtailFilterSet):
+    """A list can be narrowed to a language."""
+
+    locale = django_filters.ChoiceFilter(label=_("Language"), choices=lambda: settings.LANGUAGES)
+
+
+class LanguageColumn(Column):
+    """The language of a decision."""
+
+    def get_value(self, instance: Any) -> str:
+        """Its name."""
+        return str(dict(settings.LANGUAGES).get(instance.locale, instance.locale))
+
+
+class TuningIndexView(IndexView):
+    """All decisions of a kind."""
+
+
+class TuningCreateView(CreateView):
+    """Makes a decision; a link from the report fills in what it is about."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the link names."""
+        given = {name: self.request.GET[name] for name in FILLED if name in self.request.GET}
+        return {**super().get_initial(), **given}
+
+
+class TuningEditView(EditView):
+    """Changes a decision."""
+
+
+class TuningDeleteView(DeleteView):
+    """Takes a decision back."""
+
+
+class TuningViewSet(ModelViewSet):
+    """What the three have in common."""
+
+    form_class: Any = None
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = TuningIndexView
+    add_view_class = TuningCreateView
+    edit_view_class = TuningEditView
+    delete_view_class = TuningDeleteView
+    filterset_class = TuningFilterSet
+    list_per_page = 50
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """The form, new or not."""
+        return self.form_class
+
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        """The one right there is; the three have it in common."""
+        return right_to_tune()
+
+
+class SynonymsFilterSet(TuningFilterSet):
+    """The list of synonyms."""
+
+    class Meta:
+        model = SynonymGroup
+        fields = ["locale"]
+
+
+class Synonyms(TuningViewSet):
+    """Words that mean the same."""
+
+    model = SynonymGroup
+    name = "search_synonyms"
+    icon = "link"
+    menu_label = _("Synonyms")
+    form_class = SynonymsForm
+    filterset_class = SynonymsFilterSet
+    search_fields = ["words", "also", "note"]
+    list_display = ["__str__", LanguageColumn("locale", label=_("Language")), "note"]
+
+
+class ProtectedFilterSet(TuningFilterSet):
+    """The list of protected words."""
+
+    class Meta:
+        model = ProtectedWord
+        fields = ["locale"]
+
+
+class ProtectedWords(TuningViewSet):
+    """Words that are not taken apart."""
+
+    model = ProtectedWord
+    name = "search_protected"
+    icon = "lock"
+    menu_label = _("Protected words")
+    form_class = ProtectedWordForm
+    filterset_class = ProtectedFilterSet
+    search_fields = ["word", "spelling", "note"]
+    list_display = ["__str__", LanguageColumn("locale", label=_("Language")), "note"]
+
+
+class StoryColumn(Column):
+    """The story that stands first, and whether it does now."""
+
+    def get_value(self, instance: Any) -> SafeString:
+        """Its title, in its direction, and why it does not stand first, if so."""
+        title = format_html('<bdi lang="{}">{}</bdi>', instance.locale, instance.title or "—")
+        if instance.is_over():
+            return format_html("{} ({})", title, _("its time is over"))
+        return title if instance.public else format_html("{} ({})", title, _("not public now"))
+
+
+class BestBetsFilterSet(TuningFilterSet):
+    """The list of best bets."""
+
+    class Meta:
+        model = BestBet
+        fields = ["locale"]
+
+
+class BestBetsIndexView(TuningIndexView):
+    """All best bets, with the titles of their stories."""
+
+    def get_base_queryset(self) -> QuerySet[BestBet]:
+        """The best bets, what they are called and whether they are public in the same query."""
+        own = ArticlePage.objects.filter(uuid=OuterRef("story")).values("title")[:1]
+        public = PublishedDocument.objects.filter(live_now(timezone.now()), type=ARTICLE)
+        bets: QuerySet[BestBet] = super().get_base_queryset()
+        return bets.annotate(
+            title=Subquery(own, output_field=CharField()),
+            public=Exists(public.filter(document_id=OuterRef("story"))),
+        )
+
+
+class BestBets(TuningViewSet):
+    """Stories that stand first."""
+
+    model = BestBet
+    name = "search_bets"
+    icon = "pick"
+    menu_label = _("Best bets")
+    form_class = BestBetForm
+    index_view_class = BestBetsIndexView
+    filterset_class = BestBetsFilterSet
+    search_fields = ["questions", "note"]
+    list_display = [
+        "__str__",
+        StoryColumn("title", label=_("Story")),
+        LanguageColumn("locale", label=_("Language")),
+        DateColumn("until", label=_("Until")),
+    ]

@@ -138,6 +138,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/")
 
 SEARCH = search_settings(VAR_DIR)
 SEARCH_FLOORS = search_floors()
+SEARCH_ASKED_DIR = asked_dir(VAR_DIR)
 LOGIN_URL = "wagtailadmin_login"
 
 # Document types and log consumers plug in by name, so that the lower rooms import none of them.
@@ -150,6 +151,8 @@ DOCUMENT_TYPES = [
     "news.publication.types.locale.LocaleType",
 ]
 LOG_CONSUMERS = {**search_consumers(SEARCH), "neighbours": "search.neighbours.NeighbourConsumer"}
+# What the relay does now and then besides.
+RELAY_CHORES = ["search.asked.gathering.gather"]
 PREVIEW_RENDERER = "home.preview.render_draft"
 PREVIEW_DOCUMENT = "home.preview.draft_document"
 KIND_OF_REVIEW = "news.translation.review.kind_of_review"

@@ -9,6 +9,10 @@ from environs import Env
 
 env = Env()
 FALLBACKS: Final = ("embedded", "none")
+# Whether it is counted what readers ask, without who asks; and how often in a day a question must have been
+# asked to be shown to editors, for what fewer ask may be about one of them.
+SEARCH_REPORTS = env.bool("SEARCH_REPORTS", True)
+SEARCH_REPORTS_AT_LEAST = env.int("SEARCH_REPORTS_AT_LEAST", 3)
 
 
 def search_settings(var_dir: Path) -> dict[str, Any]:
@@ -27,6 +31,11 @@ def search_settings(var_dir: Path) -> dict[str, Any]:
         "OPTIONS": elasticsearch_options(hosts),
     }
     return elasticsearch if fallback == "none" else {**elasticsearch, "FALLBACK": embedded}
+
+
+def asked_dir(var_dir: Path) -> Path:
+    """Where processes that search note what is asked, for the relay to count: beside the embedded indexes."""
+    return var_dir / "search" / "asked"
 
 
 def elasticsearch_options(hosts: list[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ STORAGES["default"]["OPTIONS"]["location"] = str(MEDIA_ROOT)
 STORAGES["public"]["OPTIONS"]["location"] = str(PUBLIC_MEDIA_ROOT)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 SEARCH = search_settings(VAR_DIR)
+SEARCH_ASKED_DIR = asked_dir(VAR_DIR)
 if "prefix" in SEARCH["OPTIONS"]:
     # Names nobody else uses, and the patience of a busy machine.
     SEARCH["OPTIONS"] |= {"prefix": VAR_DIR.name, "replicas": 0, "search_timeout": 10.0}

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from home.reader.asking import Asked
 from home.reader.search_page import PAGE_SIZE, Answer, Result
+from search.asked import note
 from search.queries import Found, Highlight, Question, ask
 
 
@@ -23,7 +25,9 @@ def found(asked: Asked, locale: str) -> Answer:
         page=asked.page,
         page_size=PAGE_SIZE,
     )
-    answer = ask(question)
+    now = timezone.now()
+    answer = ask(question, now)
+    note(question, answer, now)
     ends = [one.visible_until for one in answer.results if one.visible_until]
     return Answer(
         results=tuple(map(_result, answer.results)),

@@ -4,10 +4,13 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
+from django.conf import settings
 from django.db import close_old_connections, connection
+from django.utils.module_loading import import_string
 
 from news.publication import files, kills, marks, schedule
 from news.publication.consumers import Feed, feeds
@@ -17,11 +20,14 @@ logger = logging.getLogger(__name__)
 TERM = timedelta(seconds=10)
 PAUSE = 0.2  # seconds between two looks at an idle queue
 TICK = 1.0  # seconds between two looks at the clock, or two tries at a lease or database that was away
+CHORES = 15.0  # seconds between two rounds of chores
 CARE = 5.0  # seconds between two looks whether a consumer's copy of the store is still usable
 
 
 class Relay:
     """Works while it holds the lease. Every consumer has a thread, so that none holds up another.
+
+    So have the chores that `RELAY_CHORES` names, together: functions that return how much they did.
 
     `term` is how long the next relay waits after this one was killed. `heartbeat` is a file that is touched
     every second or so while the relay works, or waits for its turn.
@@ -32,6 +38,7 @@ class Relay:
         self.lease = Lease("relay", term)
         self.stopping = threading.Event()
         self.feeds = feeds()
+        self.chores: list[Callable[[], int]] = list(map(import_string, settings.RELAY_CHORES))
         self.clock = schedule.Clock()
 
     def once(self) -> int:
@@ -47,7 +54,7 @@ class Relay:
             while worked := self.round() + sum(feed.advance() for feed in self.feeds):
                 steps += worked
                 self.lease.hold()
-            return steps
+            return steps + sum(chore() for chore in self.chores)
         finally:
             self.lease.give_up()
 
@@ -80,6 +87,7 @@ class Relay:
         """Work until stopped or until the lease is lost; a thread of its own keeps the lease meanwhile."""
         lost = threading.Event()
         threads = [threading.Thread(target=self._keep_lease, args=(lost,), daemon=True)]
+        threads.append(threading.Thread(target=self._do_chores, args=(lost,), daemon=True))
         threads += [
             threading.Thread(target=self._follow, args=(feed, lost), daemon=True) for feed in self.feeds
         ]
@@ -123,6 +131,19 @@ class Relay:
                 lost.wait(0 if advanced else PAUSE)
         finally:
             connection.close()
+
+    def _do_chores(self, lost: threading.Event) -> None:
+        """Do the chores now and then for as long as the lease is ours; one that fails stops no other."""
+        try:
+            while not lost.is_set():
+                for chore in self.chores:
+                    self._guarded(partial(self._do, chore))
+                lost.wait(CHORES)
+        finally:
+            connection.close()
+
+    def _do(self, chore: Callable[[], int]) -> int:
+        return chore() if self.lease.held() else 0
 
     def _guarded(self, act: Callable[[], int | bool | None]) -> int | bool | None:
         """What `act` answers; 0 where it failed, after saying so: a database that is away comes back."""

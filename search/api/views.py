@@ -16,6 +16,7 @@ from news.record.documents import to_bytes
 from search.analysis.offsets import Utf16
 from search.api.parameters import SearchParameters
 from search.api.shapes import SEARCH
+from search.asked import note
 from search.engines.base import MAX_DEPTH, EngineError
 from search.queries import Answer, Found, Highlight, Question, ask
 from search.queries.asking import NAMED_FILTERS
@@ -33,11 +34,13 @@ class Search(PublicView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Cards of what was found with the places of the words. 503 while the search engine is away."""
         chosen, now = SearchParameters.parse(request), timezone.now()
+        question = question_of(chosen)
         try:
-            answer = ask(question_of(chosen), now)
+            answer = ask(question, now)
         except EngineError as error:
             logger.warning("The search engine does not answer", exc_info=True)
             raise unavailable("The search engine is away.", RETRY_SECONDS) from error
+        note(question, answer, now)
         body = to_bytes(
             {
                 "data": [result_of(found) for found in answer.results],

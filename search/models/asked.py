@@ -23,6 +23,7 @@ class AskedQuestion(models.Model):
     found = models.PositiveIntegerField(default=0)
 
     class Meta:
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["day", "locale", "text"], name="question_once_a_day")]
 
     def __str__(self) -> str:

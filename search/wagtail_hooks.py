@@ -2,12 +2,16 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
-from search.admin.permissions import TuningPolicy, right_to_tune
+from search.admin.permissions import TuningPolicy, may_read, right_to_tune
+from search.admin.report import AskedReport
 from search.admin.tuning import BestBets, ProtectedWords, Synonyms
 from search.models import BestBet, ProtectedWord, SynonymGroup
 
@@ -26,10 +30,34 @@ class ReadersSearch(ViewSetGroup):
     submenu_hook = "register_search_menu_item"
 
 
+class ReadersMenuItem(MenuItem):
+    """The way to something about readers' searches, for who works on stories."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may read of them."""
+        return may_read(request.user)
+
+
 @hooks.register("register_admin_viewset")
 def readers_search() -> ReadersSearch:
     """The group with its lists."""
     return ReadersSearch()
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[URLPattern]:
+    """What is no list of decisions; Wagtail asks who may use the admin."""
+    return [
+        path("search/asked/", AskedReport.as_view(), name="search_asked"),
+        path("search/asked/results/", AskedReport.as_view(results_only=True), name="search_asked_results"),
+    ]
+
+
+@hooks.register("register_search_menu_item")
+def what_readers_ask() -> MenuItem:
+    """The report."""
+    url = reverse("search_asked")
+    return ReadersMenuItem(_("What readers ask"), url, "readers-ask", icon_name="help", order=0)
 
 
 @hooks.register("register_permissions")

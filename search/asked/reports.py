@@ -17,7 +17,7 @@ SPANS: Final = (1, 7, 30, 90)
 RISE: Final = 2
 
 
-def asked(kind: Kind, locale: str, days: int, today: date | None = None) -> QuerySet[Any, dict[str, Any]]:
+def asked(kind: Kind, locale: str, days: int, today: date | None = None) -> QuerySet[Any, Any]:
     """Questions of the last `days`, today's included, each with its counts.
 
     A row has `text`; `times`, of these `empty_times` and `weak_times`; `most` is how many stories it found at

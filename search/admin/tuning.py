@@ -6,6 +6,7 @@ import django_filters
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -19,6 +20,7 @@ from news.models import ArticlePage
 from news.record.models import PublishedDocument, live_now
 from search.admin.forms import BestBetForm, ProtectedWordForm, SynonymsForm
 from search.admin.permissions import right_to_tune
+from search.admin.preview import preview
 from search.documents import ARTICLE
 from search.models import BestBet, ProtectedWord, SynonymGroup
 
@@ -44,8 +46,25 @@ class TuningIndexView(IndexView):
     """All decisions of a kind."""
 
 
-class TuningCreateView(CreateView):
+class Tried:
+    """Shows what a decision would do, where that is asked for, instead of saving it."""
+
+    request: HttpRequest
+    form: Any
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """Save it, or show what saving it would do."""
+        if "preview" not in self.request.POST:
+            return super().form_valid(form)  # type: ignore[misc]  # - mixed into views
+        self.form = form
+        context = {"preview": preview(form.instance), "language": form.instance.locale}
+        return self.render_to_response(self.get_context_data(**context))  # type: ignore[attr-defined]  # - the same
+
+
+class TuningCreateView(Tried, CreateView):
     """Makes a decision; a link from the report fills in what it is about."""
+
+    template_name = "newsroom/search/tuning_form.html"
 
     def get_initial(self) -> dict[str, Any]:
         """What the link names."""
@@ -53,12 +72,21 @@ class TuningCreateView(CreateView):
         return {**super().get_initial(), **given}
 
 
-class TuningEditView(EditView):
+class TuningEditView(Tried, EditView):
     """Changes a decision."""
+
+    template_name = "newsroom/search/tuning_form.html"
 
 
 class TuningDeleteView(DeleteView):
-    """Takes a decision back."""
+    """Takes a decision back, after showing what that does."""
+
+    template_name = "newsroom/search/tuning_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The question, and what would change."""
+        tried = {"preview": preview(self.object, gone=True), "language": self.object.locale}
+        return super().get_context_data(**tried, **kwargs)
 
 
 class TuningViewSet(ModelViewSet):

@@ -1,0 +1,28 @@
+"""Which questions a change is tried on: those judged, those readers ask, and its own words."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from search.asked.reports import recent_questions
+from search.models import BestBet, ProtectedWord, SynonymGroup
+from search.models.words import lines_in
+
+MOST: Final = 1_000
+
+Decision = SynonymGroup | ProtectedWord | BestBet
+# Gives at most so many questions of a language, the most important first.
+Source = Callable[[str, int], Iterable[str]]
+SOURCES: Final[list[Source]] = [recent_questions]
+
+
+def questions_about(row: Decision) -> list[str]:
+    """What to try a decision on, its own words first; each question once."""
+    known = (question for source in SOURCES for question in source(row.locale, MOST))
+    return list(dict.fromkeys([*own_questions(row), *known]))
+
+
+def own_questions(row: Decision) -> tuple[str, ...]:
+    """What somebody asks whom the decision is for."""
+    if isinstance(row, SynonymGroup):
+        return (*row.rule.words, *row.rule.also)
+    return (row.word,) if isinstance(row, ProtectedWord) else lines_in(row.questions)

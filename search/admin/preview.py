@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from news.record.models import PublishedDocument, live_now
 from search.admin.questions import Decision, questions_about
@@ -79,6 +80,24 @@ class Preview:
     same: int = 0
     left: int = 0
     away: bool = False
+
+    @property
+    def sentences(self) -> list[str]:
+        """How many questions change, and how many may."""
+        change = ngettext(
+            "The first answers to %(count)d question change.",
+            "The first answers to %(count)d questions change.",
+            self.changed,
+        )
+        untried = ngettext(
+            "%(count)d question more may change; there was no time to try it.",
+            "%(count)d questions more may change; there was no time to try them.",
+            self.left,
+        )
+        told = [change % {"count": self.changed}] if self.changed else []
+        if not self.changed and not self.away:
+            told.append(gettext("The first answers to no question that was tried change."))
+        return told + ([untried % {"count": self.left}] if self.left and not self.away else [])
 
 
 def preview(row: Decision, *, gone: bool = False, seconds: float = SECONDS) -> Preview:

@@ -16,6 +16,17 @@ class Dialect(Protocol[Q]):
         """Documents with `token` in `field`, scored by BM25 times `weight`."""
         ...
 
+    def starting(self, field: str, letters: str) -> Q:
+        """Documents with a token in `field` that begins with `letters`, one at least."""
+        ...
+
+    def near(self, field: str, token: str, edits: int) -> Q:
+        """Documents with a token in `field` that so many edits make of `token`, 1 or 2.
+
+        An edit adds, drops or replaces a letter, or swaps two neighbours.
+        """
+        ...
+
     def phrase(self, field: str, words: Sequence[str]) -> Q:
         """Documents with `words`, two or more, side by side in `field`."""
         ...
@@ -105,13 +116,15 @@ class Ask:
 class Page:
     """What was found: `total` may be bounded, and counts the candidates where no total was asked for.
 
-    `said` is as asked, or whether anything was found.
+    `said` is as asked, or whether anything was found. `answered` is the place of the query that found it, else
+    of the last.
     """
 
     candidates: Sequence[Candidate]
     total: int
     said: bool
     facets: Mapping[str, Mapping[str, int]]
+    answered: int = 0
 
 
 class AskedIndex(Protocol[Q]):
@@ -132,6 +145,10 @@ class AskedIndex(Protocol[Q]):
 
     def best(self, ask: Ask) -> Page:
         """The answer to `ask`."""
+        ...
+
+    def counts(self, queries: Mapping[str, Q]) -> Mapping[str, Mapping[str, int]]:
+        """For each facet, one at least, the number of documents by value that its query matches."""
         ...
 
     def scores(self, story: UUID, queries: Sequence[Q]) -> list[float | None]:

@@ -14,10 +14,17 @@ from search.engines.wording import NOTHING, Wording
 TOTAL_BOUND: Final = 10_000
 MAX_DEPTH: Final = 1_000
 FACETS: Final = ("section", "topic", "author", "year")
+# As many values of a facet are counted; of sections all a newsroom has, since they make a tree.
 FACET_SIZE: Final = 50
+SECTIONS: Final = 500
 
 Sort = Literal["relevance", "newest"]
 Mode = Literal["smart", "exact"]
+
+
+def facet_size(facet: str) -> int:
+    """How many values of a facet are counted."""
+    return SECTIONS if facet == "section" else FACET_SIZE
 
 
 class EngineError(Exception):
@@ -65,6 +72,8 @@ class SearchQuery:
 
     `offset` plus `limit` is at most MAX_DEPTH. `now` is what recency is measured from; None leaves it out.
     `wording` is what editors' synonyms, protected words and best bets come to for this text.
+    `near` asks for so many stories for each word that no story has. `compared` says that the answer will be
+    merged with those of other locales.
     """
 
     text: str
@@ -78,29 +87,54 @@ class SearchQuery:
     facets: tuple[str, ...] = ()
     now: datetime | None = None
     wording: Wording = NOTHING
+    near: int = 0
+    compared: bool = False
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer; scores compare within one answer only."""
+    """One answer; scores compare within one answer only. `published` is in seconds of the epoch."""
 
     id: UUID
     score: float
+    published: int = 0
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """The page asked for. `weak` says that no story has a word of the question, only similar letters.
 
-    `facets` maps a facet's name to counts by value: ids as strings, years as four digits. `engine` names who
-    answered.
+    `facets` maps a facet's name to counts by value: ids as strings, years as four digits; what restricts by
+    the same thing does not narrow them. `near` maps the light form of each word that no story has to stories
+    with a word that is spelled nearly so. `ideal` is how telling all words together are: scores of several
+    locales compare by their share of it. `engine` names who answered.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     weak: bool = False
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    near: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
+    ideal: float = 0.0
     engine: str = ""
+
+
+@dataclass(frozen=True)
+class BegunQuery:
+    """Asks for titles in one locale that have the words of `text`, the last of which may be but begun."""
+
+    text: str
+    locale: str
+    limit: int = 10
+    without: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Stories, newest first, a list for each query. `engine` names who answered."""
+
+    hits: tuple[tuple[Hit, ...], ...]
+    engine: str
 
 
 @dataclass(frozen=True)
@@ -168,6 +202,12 @@ class Answerer(Protocol):
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`. Raises IndexUnusableError."""
+
+    def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
+        """The answers to one question in several locales, in the time of one. Raises IndexUnusableError."""
+
+    def begun(self, queries: Sequence[BegunQuery]) -> Begun:
+        """The answers to what a reader is typing, in the time of one question. Raises IndexUnusableError."""
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first, without the story, its group and its duplicates."""

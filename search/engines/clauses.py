@@ -2,16 +2,16 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Generic
+from typing import Any, Final, Generic
 from uuid import UUID
 
 from django.utils.functional import cached_property
 
-from search.analysis.base import VIEWS, Analysis, View
+from search.analysis.base import VIEWS, Analysis, Forms, View
 from search.analysis.registry import analyzer_for
-from search.engines.asked import AskedIndex, Dialect, Q
+from search.engines.asked import AskedIndex, Dialect, Frequencies, Q
 from search.engines.base import Filters, SearchQuery
 from search.engines.fields import ID_FIELDS, LIVE, TEXTS, token_field
 from search.engines.synonyms import Counted, Item, Synonyms, counted, scored, texts_of
@@ -22,6 +22,9 @@ MOST_TERMS: Final = 48
 MOST_GRAMS: Final = 3 * MOST_TERMS
 # More than any story scores by its words.
 FIRST: Final = 1_000_000.0
+# A word of fewer letters is one edit away from too many others; one of more may be misspelled twice.
+SHORTEST_NEAR: Final = 3
+LONG: Final = 6
 
 
 @dataclass(frozen=True)
@@ -135,26 +138,43 @@ class Clauses(Generic[Q]):
         return self.make.any_of(self.make.term(token_field(text, view), token) for text in TEXTS)
 
     @cached_property
-    def unknown(self) -> list[tuple[str, ...]]:
-        """The distinct grams of each word that no story has in any inflection: it may be misspelled."""
+    def frequencies(self) -> Frequencies:
+        """How many stories have each word of the question in their title, and in their body."""
+        tokens = self.terms[self.word_view]
+        return self.index.frequencies({token_field(text, self.word_view): tokens for text in TEXTS})
+
+    def frequency(self, token: str) -> int:
+        """How many stories have a word in their title or in their body, whichever are more."""
+        return max(self.frequencies.of(token_field(text, self.word_view), token) for text in TEXTS)
+
+    @cached_property
+    def unknown(self) -> dict[str, Forms]:
+        """Each word that no story has in any inflection, by its light form: it may be misspelled."""
         if self.by_spelling:
-            return []
+            return {}
         words = {
-            word.forms.light: word.forms.grams
+            word.forms.light: word.forms
             for number, word in enumerate(self.analysis.words[:MOST_TERMS])
             if word.forms.exact not in self.protected and number not in self.synonyms.inside
         }
         unsaid = self.index.unsaid([token_field(text, "light") for text in TEXTS], [*filter(None, words)])
-        unknown, left = [], MOST_GRAMS
-        for light, grams in words.items():
-            distinct = tuple(dict.fromkeys(grams))
-            if light in unsaid and len(distinct) <= left:
-                left -= len(distinct)
-                unknown.append(distinct)
+        unknown, left = {}, MOST_GRAMS
+        for light, forms in words.items():
+            count = len(set(forms.grams))
+            if light in unsaid and count <= left:
+                left -= count
+                unknown[light] = forms
         return unknown
 
-    def letters(self, grams: Sequence[str]) -> Q:
+    def ideal(self) -> float:
+        """How telling all words of the question are together, each by its inverse document frequency."""
+        documents = self.frequencies.documents
+        counts = map(self.frequency, self.terms[self.word_view])
+        return sum(math.log1p((documents - count + 0.5) / (count + 0.5)) for count in counts)
+
+    def letters(self, word: Forms) -> Q:
         """Documents with so many of a word's grams that it may be misspelled for a word of theirs."""
+        grams = tuple(dict.fromkeys(word.grams))
         enough = max(1, math.ceil(self.weights.gram_floor * len(grams)))
         field = token_field("all", "gram")
         return self.make.any_of((self.make.term(field, gram) for gram in grams), enough)
@@ -163,11 +183,28 @@ class Clauses(Generic[Q]):
         """What a document needs to be an answer at all."""
         if self.by_spelling:
             return self.make.any_of([self.every_word(), *self.chosen()]) if self.first else self.every_word()
-        return self.make.any_of([self.words(), *map(self.letters, self.unknown), *self.chosen()])
+        return self.make.any_of([self.words(), *map(self.letters, self.unknown.values()), *self.chosen()])
 
     def said(self) -> Q | None:
         """Documents that are answers by a word and not by letters alone; None where all answers are."""
         return self.make.any_of([self.words(), *self.chosen()]) if self.unknown else None
+
+    def near(self, word: Forms) -> list[Q]:
+        """Documents within the filters that have a word one edit away from `word`; then, if long, two.
+
+        The best share most with the whole question. None for a number, or for too short a word.
+        """
+        if len(word.pre) < SHORTEST_NEAR or any(sign.isdigit() for sign in word.pre):
+            return []
+        within = self.restrictions(self.query.filters)
+        return [
+            self.make.among([self.nearly(word.pre, edits), *within], self.score())
+            for edits in ((1, 2) if len(word.pre) >= LONG else (1,))
+        ]
+
+    def nearly(self, token: str, edits: int) -> Q:
+        """Documents with a word so many edits away from `token` in title or body."""
+        return self.make.near(token_field("all", "pre"), token, edits)
 
     def conditions(self) -> list[Q]:
         """Phrases and filters, all of which must hold."""
@@ -213,3 +250,19 @@ class Clauses(Generic[Q]):
     def complete(self, found: Q) -> Q:
         """The whole query: scored by all views, among what `found` and the conditions allow."""
         return self.make.among([found, *self.conditions()], self.score())
+
+    def widened(self, found: Q) -> dict[str, Q]:
+        """For each facet asked for that its own filter would narrow: the query without that filter."""
+        return {
+            facet: self.make.all_of([found, *self.phrases(), *self.restrictions(filters)])
+            for facet in self.query.facets
+            if (filters := without_own(facet, self.query.filters)) != self.query.filters
+        }
+
+
+def without_own(facet: str, filters: Filters) -> Filters:
+    """`filters` without the one that a facet's values are chosen by."""
+    own: dict[str, Any] = {facet: frozenset()}
+    if facet == "year":
+        own = {"published_after": None, "published_before": None}
+    return replace(filters, **own)

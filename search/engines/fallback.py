@@ -1,12 +1,14 @@
 """Asks a second engine where the first does not answer."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from search.engines.base import (
     Answerer,
+    Begun,
+    BegunQuery,
     EngineError,
     Explanation,
     Hit,
@@ -30,6 +32,14 @@ class FallbackEngine:
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`; it names who gave it."""
         return self.ask(lambda engine: engine.search(query))
+
+    def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
+        """The answers to one question in several locales, all by the same engine."""
+        return self.ask(lambda engine: engine.search_each(queries))
+
+    def begun(self, queries: Sequence[BegunQuery]) -> Begun:
+        """The answers to what a reader is typing; it names who gave them."""
+        return self.ask(lambda engine: engine.begun(queries))
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first."""

@@ -1,10 +1,17 @@
 """Runs a question against one index: finds, ranks, pages, counts."""
 
-from search.engines.asked import Ask, AskedIndex, Page, Q
+from collections.abc import Iterator, Mapping
+from typing import Final
+from uuid import UUID
+
+from search.engines.asked import Ask, AskedIndex, Q
 from search.engines.base import TOTAL_BOUND, Hit, SearchQuery, SearchResult
 from search.engines.clauses import Clauses
 from search.engines.ranking import asked_for, in_order, ranked
 from search.engines.weights import Weights
+
+# A question with more words that nobody wrote is no slip of the fingers.
+MOST_MISSPELLED: Final = 3
 
 
 def search(index: AskedIndex[Q], query: SearchQuery, weights: Weights) -> SearchResult:
@@ -12,29 +19,52 @@ def search(index: AskedIndex[Q], query: SearchQuery, weights: Weights) -> Search
     clauses = Clauses(index, query, weights)
     if clauses.empty:
         return SearchResult(weak=True)
-    page = found(index, clauses, query, weights)
+    conditions = wanted(clauses)
+    page = index.best(
+        Ask(
+            queries=[clauses.complete(condition) for condition in conditions],
+            count=asked_for(query, weights),
+            newest=query.sort == "newest",
+            said=clauses.said(),
+            facets=query.facets,
+        )
+    )
     if query.sort == "newest":
         order = list(in_order(index, page.candidates))
     else:
         order = ranked(index, page.candidates, query, weights)
     shown = order[query.offset : query.offset + query.limit]
-    hits = tuple(Hit(index.story(one), one.score) for one in shown)
-    weak = not clauses.by_spelling and not page.said
-    return SearchResult(hits, min(page.total, TOTAL_BOUND), weak, page.facets)
-
-
-def found(index: AskedIndex[Q], clauses: Clauses[Q], query: SearchQuery, weights: Weights) -> Page:
-    """What the engine finds; by date, all words where that finds any: one common word would bring all up."""
-    conditions = [clauses.found()]
-    newest = query.sort == "newest"
-    if newest and not clauses.by_spelling:
-        conditions.insert(0, clauses.every_word())
-    return index.best(
-        Ask(
-            queries=[clauses.complete(condition) for condition in conditions],
-            count=asked_for(query, weights),
-            newest=newest,
-            said=clauses.said(),
-            facets=query.facets,
-        )
+    return SearchResult(
+        hits=tuple(Hit(index.story(one), one.score, one.published) for one in shown),
+        total=min(page.total, TOTAL_BOUND),
+        weak=not clauses.by_spelling and not page.said,
+        facets={**page.facets, **widened(index, clauses, conditions[page.answered])},
+        near=dict(near(index, clauses)) if query.near else {},
+        ideal=clauses.ideal() if query.compared else 0.0,
     )
+
+
+def wanted(clauses: Clauses[Q]) -> list[Q]:
+    """What documents need; by date, all words where that finds any: one common word would bring all up."""
+    if clauses.query.sort == "newest" and not clauses.by_spelling:
+        return [clauses.every_word(), clauses.found()]
+    return [clauses.found()]
+
+
+def widened(index: AskedIndex[Q], clauses: Clauses[Q], found: Q) -> Mapping[str, Mapping[str, int]]:
+    """The counts of facets that their own filter would narrow, so that another value can be chosen."""
+    queries = clauses.widened(found)
+    return index.counts(queries) if queries else {}
+
+
+def near(index: AskedIndex[Q], clauses: Clauses[Q]) -> Iterator[tuple[str, tuple[UUID, ...]]]:
+    """For each word that no story has, the best stories with one that is spelled nearly so.
+
+    They are looked for only for the first such words.
+    """
+    for place, (light, word) in enumerate(clauses.unknown.items()):
+        stories: tuple[UUID, ...] = ()
+        if place < MOST_MISSPELLED and (queries := clauses.near(word)):
+            found = index.best(Ask(queries=queries, count=clauses.query.near)).candidates
+            stories = tuple(map(index.story, in_order(index, found)))
+        yield light, stories

@@ -1,5 +1,6 @@
 """Keeps out of answers what an index still holds of stories that changed or went since it was written."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -11,6 +12,8 @@ from news.record.models import Cursor, Event, Publication, PublicState, Publishe
 from search.documents import ARTICLE
 from search.engines.base import (
     Answerer,
+    Begun,
+    BegunQuery,
     Explanation,
     Hit,
     RelatedQuery,
@@ -36,8 +39,22 @@ class CurrentEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`, without stories the index is behind on."""
-        filters = replace(query.filters, without=query.filters.without | outdated(self.consumer))
-        return self.kept.search(replace(query, filters=filters))
+        return self.search_each([query])[0]
+
+    def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
+        """The answers to one question in several locales, without stories the index is behind on."""
+        behind = outdated(self.consumer)
+        return self.kept.search_each(
+            [
+                replace(query, filters=replace(query.filters, without=query.filters.without | behind))
+                for query in queries
+            ]
+        )
+
+    def begun(self, queries: Sequence[BegunQuery]) -> Begun:
+        """The answers to what a reader is typing, without stories the index is behind on."""
+        behind = outdated(self.consumer)
+        return self.kept.begun([replace(query, without=query.without | behind) for query in queries])
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first."""

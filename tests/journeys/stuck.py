@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,8 +16,8 @@ class StuckEngine:
 
     name = "stuck"
 
-    def search(self, query: SearchQuery) -> SearchResult:
+    def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
         """Take the question."""
         (ASKED / uuid4().hex).touch()
         threading.Event().wait()
-        return SearchResult()
+        return ()

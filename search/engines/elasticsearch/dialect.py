@@ -1,9 +1,11 @@
 """Makes Elasticsearch queries, as the plain objects of its query language."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 Query = dict[str, Any]
+# So many words of an archive are looked at for one that is misspelled: more than are ever spelled alike.
+MOST_NEAR: Final = 500
 
 
 class ElasticsearchDialect:
@@ -12,6 +14,14 @@ class ElasticsearchDialect:
     def term(self, field: str, token: str, weight: float = 1.0) -> Query:
         """Documents with `token` in `field`, scored by BM25 times `weight`."""
         return {"term": {field: {"value": token, "boost": weight}}}
+
+    def starting(self, field: str, letters: str) -> Query:
+        """Documents with a token in `field` that begins with `letters`."""
+        return {"prefix": {field: {"value": letters}}}
+
+    def near(self, field: str, token: str, edits: int) -> Query:
+        """Documents with a token in `field` that so many edits make of `token`."""
+        return {"fuzzy": {field: {"value": token, "fuzziness": edits, "max_expansions": MOST_NEAR}}}
 
     def phrase(self, field: str, words: Sequence[str]) -> Query:
         """Documents with `words` side by side in `field`."""

@@ -10,6 +10,8 @@ from zlib import crc32
 
 from search.documents import Gone, IndexEntry, Item
 from search.engines.base import (
+    Begun,
+    BegunQuery,
     EngineError,
     Explanation,
     Health,
@@ -19,9 +21,10 @@ from search.engines.base import (
     SearchQuery,
     SearchResult,
 )
+from search.engines.completing import begun
 from search.engines.elasticsearch.asking import ElasticsearchIndex
 from search.engines.elasticsearch.building import ElasticsearchBuild
-from search.engines.elasticsearch.cluster import Cluster
+from search.engines.elasticsearch.cluster import Cluster, Deadline
 from search.engines.elasticsearch.errors import ClusterError
 from search.engines.elasticsearch.indices import LocaleIndices, described
 from search.engines.elasticsearch.inventory import inventory, live_count
@@ -98,20 +101,35 @@ class ElasticsearchEngine:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`."""
-        return self.answer(self.asked(query.locale, query.text), query)
+        return self.search_each([query])[0]
+
+    def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
+        """The answers to one question in several locales, in the time of one."""
+        deadline = self.cluster.deadline()
+        return tuple(
+            self.answer(self.asked(query.locale, query.text, deadline), query) for query in queries
+        )
 
     def answer(self, index: ElasticsearchIndex, query: SearchQuery) -> SearchResult:
         """What `index` answers to `query`."""
         return replace(search(index, query, self.weights), engine=self.name)
 
+    def begun(self, queries: Sequence[BegunQuery]) -> Begun:
+        """The answers to what a reader is typing, in the time of one question."""
+        deadline = self.cluster.deadline()
+        found = (begun(self.asked(query.locale, query.text, deadline), query) for query in queries)
+        return Begun(tuple(found), self.name)
+
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first. They are chosen behind the scenes: no reader waits."""
-        index = self.asked(query.entry.locale, str(query.entry.id), self.options.write_timeout)
+        deadline = self.cluster.deadline(self.options.write_timeout)
+        index = self.asked(query.entry.locale, str(query.entry.id), deadline)
         return related(index, query, self.weights)
 
     def explain(self, query: SearchQuery, story: UUID) -> Explanation:
         """Why `story` is, or is not, an answer to `query`."""
-        return explain(self.asked(query.locale, query.text), query, story, self.weights)
+        index = self.asked(query.locale, query.text, self.cluster.deadline())
+        return explain(index, query, story, self.weights)
 
     def health(self, locale: str) -> Health:
         """Whether the index can be read, and which builds there are; told in the time readers have."""
@@ -187,11 +205,7 @@ class ElasticsearchEngine:
         """A new claim on rebuilding `locale`."""
         return Lease(self.cluster, self.options.prefix, locale, self.options.replicas, self.options.lease)
 
-    def asked(self, locale: str, question: str, seconds: float | None = None) -> ElasticsearchIndex:
-        """The index of `locale` for one question; equal questions go to the same copy.
-
-        An answer may take as long as readers wait, or as many `seconds`.
-        """
+    def asked(self, locale: str, question: str, deadline: Deadline) -> ElasticsearchIndex:
+        """The index of `locale` for one question; equal questions go to the same copy."""
         copy = f"{crc32(question.encode('utf-8', 'surrogatepass')):x}"
-        deadline = self.cluster.deadline(seconds)
         return ElasticsearchIndex(self.cluster, self.alias(locale), locale, copy, deadline)

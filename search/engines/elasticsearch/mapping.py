@@ -47,6 +47,7 @@ class Story(Document):
     tag = Keyword()
     title = Keyword(index=False, ignore_above=LONGEST_TERM)
     title_exact = tokens("positions")
+    title_pre = tokens()
     title_light = tokens()
     title_skeleton = tokens()
     title_gram = tokens()

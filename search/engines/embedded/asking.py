@@ -5,10 +5,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from search.engines.asked import Ask, Candidate, Facts, Frequencies, Page
-from search.engines.base import FACET_SIZE, TOTAL_BOUND
+from search.engines.base import TOTAL_BOUND, facet_size
 from search.engines.embedded.dialect import Query, TantivyDialect
 from search.engines.embedded.files import id_query
 
+# More values than a facet has.
+ALL_VALUES: Final = 65_000
 # Fetched beyond what is wanted, so that equals at the end are seldom cut in two.
 SPARE: Final = 20
 
@@ -34,17 +36,19 @@ class TantivyIndex:
 
     def best(self, ask: Ask) -> Page:
         """The answer to `ask`."""
-        query, found, total = self.first(ask)
+        place, found, total = self.first(ask)
+        query = ask.queries[place]
         said = total > 0 and (ask.said is None or self.any(self.dialect.all_of([ask.said, query])))
-        return Page(self.marked(found, query, ask), total, said, self.facet_counts(query, ask.facets))
+        facets = self.facet_counts(query, ask.facets)
+        return Page(self.marked(found, query, ask), total, said, facets, place)
 
-    def first(self, ask: Ask) -> tuple[Query, list[Candidate], int]:
-        """The first query that matches anything, else the last, with what it finds."""
-        for query in ask.queries:
+    def first(self, ask: Ask) -> tuple[int, list[Candidate], int]:
+        """The place of the first query that matches anything, else of the last, with what it finds."""
+        for place, query in enumerate(ask.queries):  # noqa: B007 - where it ends is told
             found, total = self.top(query, ask)
             if found:
                 break
-        return query, found, total
+        return place, found, total
 
     def top(self, query: Query, ask: Ask) -> tuple[list[Candidate], int]:
         """The best or newest for `ask`, of equals the newest first, and how many match.
@@ -100,13 +104,25 @@ class TantivyIndex:
         document = self.searcher.doc(candidate.place)
         return Facts(document.get_first("title") or "", document.get_first("group") or "")
 
+    def counts(self, queries: Mapping[str, Query]) -> Mapping[str, Mapping[str, int]]:
+        """For each facet the number of documents by value that its query matches."""
+        return {name: self.facet_counts(query, [name])[name] for name, query in queries.items()}
+
     def facet_counts(self, query: Query, facets: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
-        """For each facet the number of answers by value, the most frequent values only."""
+        """For each facet the number of answers by value; of equally frequent values the first by name.
+
+        The library leaves equals in any order, so all values are counted before the first are chosen.
+        """
         if not facets:
             return {}
-        wanted = {name: {"terms": {"field": name, "size": FACET_SIZE}} for name in facets}
+        wanted = {name: {"terms": {"field": name, "size": ALL_VALUES}} for name in facets}
         answer = self.searcher.aggregate(query, wanted)
-        return {name: dict(counts(name, answer[name]["buckets"])) for name in facets}
+        return {name: most(name, dict(counts(name, answer[name]["buckets"]))) for name in facets}
+
+
+def most(facet: str, found: Mapping[str, int]) -> Mapping[str, int]:
+    """The most frequent values of a facet, of equals the first by name."""
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[: facet_size(facet)])
 
 
 def counts(facet: str, buckets: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, int]]:

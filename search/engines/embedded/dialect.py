@@ -21,6 +21,14 @@ class TantivyDialect:
         query = tantivy.Query.term_query(SCHEMA, field, token, "freq")
         return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)
 
+    def starting(self, field: str, letters: str) -> Query:
+        """Documents with a token in `field` that begins with `letters`; no sign in them has a meaning."""
+        return tantivy.Query.fuzzy_term_query(SCHEMA, field, letters, distance=0, prefix=True)
+
+    def near(self, field: str, token: str, edits: int) -> Query:
+        """Documents with a token in `field` that so many edits make of `token`."""
+        return tantivy.Query.fuzzy_term_query(SCHEMA, field, token, distance=edits)
+
     def phrase(self, field: str, words: Sequence[str]) -> Query:
         """Documents with `words` side by side in `field`."""
         return tantivy.Query.phrase_query(SCHEMA, field, list(words))

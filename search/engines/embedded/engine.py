@@ -10,6 +10,8 @@ from uuid import UUID
 
 from search.documents import Gone, IndexEntry, Item
 from search.engines.base import (
+    Begun,
+    BegunQuery,
     EngineError,
     Explanation,
     Health,
@@ -20,6 +22,7 @@ from search.engines.base import (
     SearchQuery,
     SearchResult,
 )
+from search.engines.completing import begun
 from search.engines.embedded import files
 from search.engines.embedded.asking import TantivyIndex
 from search.engines.embedded.building import EmbeddedBuild
@@ -58,6 +61,19 @@ class EmbeddedEngine:
         """The answer to `query`."""
         with self.searcher(query.locale) as searcher:
             return replace(search(TantivyIndex(searcher), query, self.weights), engine=self.name)
+
+    def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
+        """The answers to one question in several locales."""
+        return tuple(map(self.search, queries))
+
+    def begun(self, queries: Sequence[BegunQuery]) -> Begun:
+        """The answers to what a reader is typing."""
+        return Begun(tuple(map(self.titles, queries)), self.name)
+
+    def titles(self, query: BegunQuery) -> tuple[Hit, ...]:
+        """The answer to what a reader is typing, in one locale."""
+        with self.searcher(query.locale) as searcher:
+            return begun(TantivyIndex(searcher), query)
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first."""

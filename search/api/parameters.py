@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from rest_framework import serializers
 
-from news.http.parameters import CommaList, Moment, Parameters, SlugOrId, locale_field
+from news.http.parameters import CommaList, Moment, Parameters, SlugOrId, locale_codes, locale_field
 from search.documents import KINDS
 from search.engines.base import FACETS, MAX_DEPTH
 from search.queries.asking import LONGEST_TEXT
@@ -20,6 +20,16 @@ def names_field(thing: str, more: str = "") -> CommaList:
     )
 
 
+def locales_field() -> CommaList:
+    """The languages to search; each story is read by the rules of its own."""
+    return CommaList(
+        child=locale_field(),
+        max_length=len(locale_codes()),
+        default=[settings.LANGUAGE_CODE],
+        help_text="One language or several with commas between them, answered in one order.",
+    )
+
+
 class SearchParameters(Parameters):
     """A question and what restricts it."""
 
@@ -27,7 +37,7 @@ class SearchParameters(Parameters):
         max_length=LONGEST_TEXT,
         help_text="Words, in any spelling or inflection; quoted words stand together.",
     )
-    locale = locale_field(default=settings.LANGUAGE_CODE, help_text="One language at a time.")
+    locale = locales_field()
     section = names_field("sections", " Sections below count in.")
     topic = names_field("topics")
     tag = names_field("tags")
@@ -42,7 +52,9 @@ class SearchParameters(Parameters):
         choices=["smart", "exact"], default="smart", help_text="`exact` wants every word as it is spelled."
     )
     facets = CommaList(
-        child=serializers.ChoiceField(choices=FACETS), required=False, help_text="What to count by."
+        child=serializers.ChoiceField(choices=FACETS),
+        required=False,
+        help_text="What to count by; a filter by the same thing does not narrow its counts.",
     )
     page = serializers.IntegerField(default=1, min_value=1, max_value=MAX_DEPTH)
     page_size = serializers.IntegerField(default=20, min_value=1, max_value=MAX_PAGE_SIZE)

@@ -74,6 +74,11 @@ class FacetValueSerializer(serializers.Serializer):
     name = serializers.CharField()
     slug = serializers.CharField(allow_blank=True)
 
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Adds `parent`, which as a class attribute would hide that of every field."""
+        told = "Of a section: the value above it, whose count includes it. Null at the top."
+        return {**super().get_fields(), "parent": serializers.CharField(allow_null=True, help_text=told)}
+
 
 class FacetsSerializer(serializers.Serializer):
     """The facets asked for."""
@@ -92,9 +97,13 @@ class SearchMetaSerializer(serializers.Serializer):
     page = serializers.IntegerField()
     page_size = serializers.IntegerField()
     weak = serializers.BooleanField(help_text="No story has a word of the question, only similar letters.")
+    did_you_mean = serializers.CharField(
+        allow_null=True,
+        help_text="On the first page: a question with words that stories have for those that none has.",
+    )
     interpreted = InterpretedSerializer()
     facets = FacetsSerializer()
-    engine = serializers.CharField()
+    engine = serializers.CharField(help_text="Who answered; several with commas between them.")
 
 
 class RelatedMetaSerializer(serializers.Serializer):
@@ -104,5 +113,31 @@ class RelatedMetaSerializer(serializers.Serializer):
     similar = serializers.IntegerField()
 
 
+class SuggestionSerializer(serializers.Serializer):
+    """One completion of what was typed."""
+
+    type = serializers.ChoiceField(choices=["section", "topic", "author", "article"])
+    id = serializers.UUIDField()
+    locale = serializers.CharField()
+    text = serializers.CharField(help_text="A name, or the title of a story; plain text.")
+    ranges = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="Start and end of each word of `text` that was typed or begun, in UTF-16 code units.",
+    )
+    slug = serializers.CharField()
+    path = serializers.CharField(allow_null=True, help_text="Null for what has no page of its own.")
+
+
+class SuggestMetaSerializer(serializers.Serializer):
+    """About the list."""
+
+    limit = serializers.IntegerField()
+    engine = serializers.CharField(
+        allow_null=True,
+        help_text="Who found the titles; null while no engine answers: then they are missing.",
+    )
+
+
+SUGGEST: Final = many("SuggestAnswer", SuggestionSerializer, SuggestMetaSerializer)
 SEARCH: Final = many("SearchAnswer", ResultSerializer, SearchMetaSerializer)
 RELATED: Final = many("RelatedAnswer", CardSerializer, RelatedMetaSerializer)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from search.api.suggest import Suggest
 from search.api.views import Search
 
-urlpatterns = [path("search/", Search.as_view())]
+urlpatterns = [path("search/", Search.as_view()), path("search/suggest/", Suggest.as_view())]

@@ -49,7 +49,7 @@ class Search(PublicView):
             }
         )
         ends = [found.visible_until for found in answer.results if found.visible_until]
-        tags = [f"l-{chosen['locale']}"]
+        tags = [f"l-{locale}" for locale in chosen["locale"]]
         return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
 
 
@@ -58,6 +58,7 @@ def question_of(chosen: dict[str, Any]) -> Question:
     parts: dict[str, Any] = {name: value for name, value in chosen.items() if name != "q"}
     parts |= {name: tuple(map(slug_or_id, chosen.get(name, ()))) for name in NAMED_FILTERS}
     parts |= {name: tuple(chosen.get(name, ())) for name in ("kind", "facets")}
+    parts["locale"], *parts["also"] = chosen["locale"]
     return Question(text=chosen["q"], **parts)
 
 
@@ -81,6 +82,7 @@ def meta_of(answer: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
         "open_ended": answer.open_ended,
         **{name: chosen[name] for name in PAGED},
         "weak": answer.weak,
+        "did_you_mean": answer.did_you_mean or None,
         "interpreted": {"words": list(answer.words), "phrases": list(answer.phrases)},
         "facets": facets,
         "engine": answer.engine,

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from news.record.models import PublicState, PublishedDocument, live_now
 from news.text.plain import clean
+from search.analysis.base import Forms
 from search.analysis.registry import analyzer_for
 from search.documents import ARTICLE, document_of
 from search.engines.base import (
@@ -24,10 +26,12 @@ from search.engines.base import (
     Sort,
 )
 from search.engines.factory import engine
-from search.engines.wording import NOTHING, Wording
+from search.engines.wording import Wording
 from search.queries.current import current_engine
 from search.queries.facets import FacetValue, named
-from search.queries.highlights import Highlight, Marker
+from search.queries.highlights import Highlight, Markers
+from search.queries.meant import STORIES, meant
+from search.queries.merging import for_each, merged
 from search.queries.phrases import phrases_in
 from search.queries.tuning import wording_of
 
@@ -41,7 +45,7 @@ Names = tuple[str | UUID, ...]
 class Question:
     """What a reader asks. Filters take slugs or ids, any of which may hold; pages count from 1.
 
-    `page` times `page_size` is at most 1,000, `page_size` at most 50.
+    `page` times `page_size` is at most 1,000, `page_size` at most 50. `also` names further locales to search.
     """
 
     text: str
@@ -58,6 +62,12 @@ class Question:
     facets: tuple[str, ...] = ()
     page: int = 1
     page_size: int = 20
+    also: tuple[str, ...] = ()
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """All locales to search, each once."""
+        return tuple(dict.fromkeys((self.locale, *self.also)))
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,9 @@ class Answer:
     """One page of what was found. `open_ended` says that there are more than `total`.
 
     `weak` says that nothing has a word of the question, only letters of one. `words` and `phrases` are how
-    the question was understood, `wording` what editors decided that took part in it.
+    the question was understood, `wordings` what editors decided that took part in it, by locale.
+    `did_you_mean` is a question that finds more by its words, "" where there is none or a further page was
+    asked for.
     """
 
     results: tuple[Found, ...] = ()
@@ -85,43 +97,43 @@ class Answer:
     weak: bool = False
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
-    wording: Wording = NOTHING
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     engine: str = ""
+    did_you_mean: str = ""
 
 
 def ask(question: Question, now: datetime | None = None) -> Answer:
     """The answer to `question`. Raises EngineError while the engine is away."""
     now = now or timezone.now()
     text = clean(question.text)[:LONGEST_TEXT]
-    phrases = phrases_in(text, question.locale)
-    wording = wording_of(text, question.locale, question.mode, phrases, now)
     filters = resolved(question, now)
-    result = SearchResult()
-    if filters is not None:
-        result = answered(replace(engine_query(question, text, phrases, filters, now), wording=wording))
-    marker = Marker(text, question.locale, exact=question.mode == "exact", wording=wording)
+    query = engine_query(question, text, filters or Filters(), now)
+    asked = worded(for_each(query, question.locales), now)
+    answers = answered(asked) if filters is not None else {}
+    result = page_of(answers, query, question.locales)
+    wordings = {one.locale: one.wording for one in asked}
+    markers = Markers(text, exact=question.mode == "exact", wordings=wordings)
     return Answer(
-        results=tuple(hydrated(result.hits, marker, now)),
+        results=tuple(hydrated(result.hits, markers, now)),
         total=result.total,
         open_ended=result.total >= TOTAL_BOUND,
         weak=result.weak,
         words=understood(text, question),
-        phrases=phrases,
-        wording=wording,
+        phrases=tuple(dict.fromkeys(chain.from_iterable(one.phrases for one in asked))),
+        wordings=wordings,
         facets=named(result.facets, now),
         engine=result.engine or engine().name,
+        did_you_mean=corrected(query, answers, now),
     )
 
 
-def engine_query(
-    question: Question, text: str, phrases: tuple[str, ...], filters: Filters, now: datetime
-) -> SearchQuery:
-    """`question` as engines take it."""
+def engine_query(question: Question, text: str, filters: Filters, now: datetime) -> SearchQuery:
+    """`question` as engines take it; only on its first page is it asked what else was meant."""
     return SearchQuery(
         text=text,
         locale=question.locale,
-        phrases=phrases,
+        phrases=phrases_in(text, question.locale),
         mode=question.mode,
         filters=filters,
         sort=question.sort,
@@ -129,32 +141,80 @@ def engine_query(
         limit=question.page_size,
         facets=question.facets,
         now=now,
+        near=STORIES if question.page == 1 else 0,
     )
 
 
-def answered(query: SearchQuery) -> SearchResult:
-    """The engine's answer; nothing where the locale has no index because it has no story yet."""
-    try:
-        return current_engine().search(query)
-    except IndexMissingError:
-        stories = PublishedDocument.objects.filter(type=ARTICLE, locale=query.locale, state=PublicState.LIVE)
-        if stories.exists():
-            raise
+def worded(queries: Sequence[SearchQuery], now: datetime) -> list[SearchQuery]:
+    """`queries`, each with what editors decided about its locale that takes part in it."""
+    return [
+        replace(one, wording=wording_of(one.text, one.locale, one.mode, one.phrases, now)) for one in queries
+    ]
+
+
+def answered(queries: Sequence[SearchQuery]) -> dict[str, SearchResult]:
+    """What each locale answers; nothing of one that has no index because it has no story yet."""
+    asked, answering = list(queries), current_engine()
+    while asked:
+        try:
+            results = answering.search_each(asked)
+        except IndexMissingError as error:
+            if has_stories(error.locale):
+                raise
+            asked = [one for one in asked if one.locale != error.locale]
+        else:
+            return {one.locale: result for one, result in zip(asked, results, strict=True)}
+    return {}
+
+
+def has_stories(locale: str) -> bool:
+    """Whether any story of `locale` is public."""
+    return PublishedDocument.objects.filter(type=ARTICLE, locale=locale, state=PublicState.LIVE).exists()
+
+
+def page_of(answers: Mapping[str, SearchResult], query: SearchQuery, locales: Sequence[str]) -> SearchResult:
+    """The page of `query` from what each of `locales` answered."""
+    if not answers:
         return SearchResult()
+    return merged(list(answers.values()), query) if len(locales) > 1 else answers[locales[0]]
+
+
+def corrected(query: SearchQuery, answers: Mapping[str, SearchResult], now: datetime) -> str:
+    """The question with its misspelled words put right; "" unless that finds something by more words."""
+    locales = tuple(answers)
+    proposal = meant(query.text, {one: answers[one].near for one in locales}, now) if missed(answers) else ""
+    if not proposal:
+        return ""
+    phrases = phrases_in(proposal, query.locale)
+    again = replace(query, text=proposal, phrases=phrases, limit=1, facets=(), near=1)
+    better = answered(worded(for_each(again, locales), now))
+    found = page_of(better, again, locales)
+    return proposal if found.hits and not found.weak and missed(better) < missed(answers) else ""
+
+
+def missed(answers: Mapping[str, SearchResult]) -> int:
+    """How many words of the question no story has in the locale that has most of them."""
+    return min((len(answer.near) for answer in answers.values()), default=0)
 
 
 def understood(text: str, question: Question) -> tuple[str, ...]:
     """The folded words that are looked for, each once; stop words only where nothing else was said."""
-    forms = [word.forms for word in analyzer_for(question.locale).analyze(text).words]
-    kept = forms if question.mode == "exact" else [form for form in forms if form.light] or forms
-    return tuple(dict.fromkeys(form.exact for form in kept))
+    return tuple(
+        dict.fromkeys(form.exact for one in question.locales for form in looked_for(text, one, question.mode))
+    )
+
+
+def looked_for(text: str, locale: str, mode: Mode) -> list[Forms]:
+    """The words of `text` that are looked for in one locale."""
+    forms = [word.forms for word in analyzer_for(locale).analyze(text).words]
+    return forms if mode == "exact" else [form for form in forms if form.light] or forms
 
 
 def resolved(question: Question, now: datetime) -> Filters | None:
     """The filters by id; None where one names only what does not exist, so that nothing can be found."""
     names = {field: getattr(question, field) for field in NAMED_FILTERS}
     slugs = [name for values in names.values() for name in values if isinstance(name, str)]
-    known = ids_by_slug(slugs, question.locale, now) if slugs else {}
+    known = ids_by_slug(slugs, question.locales, now) if slugs else {}
     ids = {field: frozenset(ids_of(field, values, known)) for field, values in names.items()}
     if any(names[field] and not ids[field] for field in NAMED_FILTERS):
         return None
@@ -169,10 +229,12 @@ def resolved(question: Question, now: datetime) -> Filters | None:
     )
 
 
-def ids_by_slug(slugs: Iterable[str], locale: str, now: datetime) -> dict[tuple[str, str], list[UUID]]:
-    """The public things of these slugs in `locale`, or without one, by type and slug."""
+def ids_by_slug(
+    slugs: Iterable[str], locales: Sequence[str], now: datetime
+) -> dict[tuple[str, str], list[UUID]]:
+    """The public things of these slugs in any of `locales`, or without one, by type and slug."""
     rows = PublishedDocument.objects.filter(
-        live_now(now), type__in=NAMED_FILTERS, slug__in=set(slugs), locale__in=[locale, ""]
+        live_now(now), type__in=NAMED_FILTERS, slug__in=set(slugs), locale__in=[*locales, ""]
     )
     found: dict[tuple[str, str], list[UUID]] = {}
     for kind, slug, document_id in rows.values_list("type", "slug", "document_id"):
@@ -186,13 +248,13 @@ def ids_of(kind: str, names: Names, known: Mapping[tuple[str, str], list[UUID]])
         yield from [name] if isinstance(name, UUID) else known.get((kind, name), ())
 
 
-def hydrated(hits: Sequence[Hit], marker: Marker, now: datetime) -> Iterable[Found]:
+def hydrated(hits: Sequence[Hit], markers: Markers, now: datetime) -> Iterable[Found]:
     """The stories of `hits` that the public may read at `now`, by one query, in the order of `hits`."""
     rows = PublishedDocument.objects.filter(
         live_now(now), type=ARTICLE, document_id__in=[hit.id for hit in hits]
-    ).only("document_id", "type", "card", "body", "visible_until")
+    ).only("document_id", "type", "locale", "card", "body", "visible_until")
     by_id = {row.document_id: row for row in rows} if hits else {}
     for hit in hits:
         if row := by_id.get(hit.id):
-            marks = marker.highlights(document_of(row))
+            marks = markers.of(row.locale).highlights(document_of(row))
             yield Found(hit.id, json.loads(bytes(row.card)), hit.score, marks, row.visible_until)

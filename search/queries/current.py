@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from news.record.models import Cursor, Event, Publication, PublicState, PublishedDocument
 from search.documents import ARTICLE
@@ -30,12 +31,20 @@ CHANGING: Final = (Event.UPDATED, Event.CORRECTED, Event.WITHDRAWN, Event.KILLED
 
 
 class CurrentEngine:
-    """An engine that finds and counts nothing by what a story no longer says; `consumer` feeds it."""
+    """An engine that finds and counts nothing by what a story no longer says; `consumer` feeds it.
+
+    It serves one question, however many locales are asked.
+    """
 
     def __init__(self, kept: SearchEngine, consumer: str) -> None:
         self.kept = kept
         self.consumer = consumer
         self.name = kept.name
+
+    @cached_property
+    def behind(self) -> frozenset[UUID]:
+        """The stories that the index is behind on."""
+        return outdated(self.consumer)
 
     def search(self, query: SearchQuery) -> SearchResult:
         """The answer to `query`, without stories the index is behind on."""
@@ -43,18 +52,16 @@ class CurrentEngine:
 
     def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
         """The answers to one question in several locales, without stories the index is behind on."""
-        behind = outdated(self.consumer)
-        return self.kept.search_each(
-            [
-                replace(query, filters=replace(query.filters, without=query.filters.without | behind))
-                for query in queries
-            ]
-        )
+        return self.kept.search_each([self.current(query) for query in queries])
+
+    def current(self, query: SearchQuery) -> SearchQuery:
+        """`query` without what the index is behind on."""
+        without = query.filters.without | self.behind
+        return replace(query, filters=replace(query.filters, without=without))
 
     def begun(self, queries: Sequence[BegunQuery]) -> Begun:
         """The answers to what a reader is typing, without stories the index is behind on."""
-        behind = outdated(self.consumer)
-        return self.kept.begun([replace(query, without=query.without | behind) for query in queries])
+        return self.kept.begun([replace(query, without=query.without | self.behind) for query in queries])
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
         """Neighbours by their words, best first."""

@@ -11,12 +11,25 @@ from search.documents import document_of
 
 @dataclass(frozen=True)
 class FacetValue:
-    """One value of a facet with the number of stories found under it; years have no slug."""
+    """One value of a facet with the number of stories found under it; years have no slug.
+
+    `parent` is the value of the section above it, None at the top and in other facets.
+    """
 
     value: str
     count: int
     name: str
     slug: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What is public of a section, topic or author."""
+
+    name: str
+    slug: str
+    parent: str | None
 
 
 def named(counts: Mapping[str, Mapping[str, int]], now: datetime) -> dict[str, tuple[FacetValue, ...]]:
@@ -27,17 +40,20 @@ def named(counts: Mapping[str, Mapping[str, int]], now: datetime) -> dict[str, t
     return {name: tuple(values_of(name, values, things)) for name, values in counts.items()}
 
 
-def thing(row: PublishedDocument) -> tuple[str, str]:
-    """The name and slug of a section, topic or author."""
+def thing(row: PublishedDocument) -> Thing:
+    """A section, topic or author."""
     data = document_of(row)
-    return str(data.get("name") or data.get("title") or ""), row.slug
+    return Thing(str(data.get("name") or data.get("title") or ""), row.slug, data.get("parent"))
 
 
-def values_of(
-    facet: str, counts: Mapping[str, int], things: Mapping[str, tuple[str, str]]
-) -> list[FacetValue]:
-    """The named values of one facet."""
+def values_of(facet: str, counts: Mapping[str, int], things: Mapping[str, Thing]) -> list[FacetValue]:
+    """The named values of one facet; a parent that is not among them is none."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     if facet == "year":
         return [FacetValue(year, count, year) for year, count in ordered]
-    return [FacetValue(value, count, *things[value]) for value, count in ordered if value in things]
+    shown = {value for value in counts if value in things}
+    return [
+        FacetValue(value, count, one.name, one.slug, one.parent if one.parent in shown else None)
+        for value, count in ordered
+        if (one := things.get(value))
+    ]

@@ -97,6 +97,24 @@ class Marker:
         return bool(word.forms.light) and any(len(own & asked) >= ALIKE * len(asked) for asked in self.grams)
 
 
+class Markers:
+    """Knows what to mark for one question in stories of any locale, each by the analyzer of its own."""
+
+    def __init__(self, text: str, *, exact: bool, wordings: Mapping[str, Wording]) -> None:
+        self.text = text
+        self.exact = exact
+        self.wordings = wordings
+        self.made: dict[str, Marker] = {}
+
+    def of(self, locale: str) -> Marker:
+        """The marker for stories of `locale`."""
+        if locale not in self.made:
+            self.made[locale] = Marker(
+                self.text, locale, exact=self.exact, wording=self.wordings.get(locale, NOTHING)
+            )
+        return self.made[locale]
+
+
 def snippet(field: str, text: str, ranges: Sequence[Range]) -> Highlight:
     """The part of `text` with the most of `ranges` in it, cut between words, with an ellipsis at each cut."""
     start, end = cut(text, densest(ranges))

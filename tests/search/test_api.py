@@ -61,6 +61,7 @@ def test_search_answers_cards_highlights_and_meta(get: Get) -> None:
         "page": 1,
         "page_size": 20,
         "weak": False,
+        "did_you_mean": None,
         "interpreted": {"words": ["القمه"], "phrases": []},
         "facets": {},
         "engine": engine().name,
@@ -105,7 +106,7 @@ def test_filters_sort_mode_and_facets(get: Get) -> None:
     assert set(ids(get("search/", q="قمة", published_before=later))) == set(both)
     facets = get("search/", q="قمة", facets="section,year").json()["meta"]["facets"]
     assert facets["section"][0]["slug"] == section.slug
-    assert facets["year"] == [{"value": "2026", "count": 2, "name": "2026", "slug": ""}]
+    assert facets["year"] == [{"value": "2026", "count": 2, "name": "2026", "slug": "", "parent": None}]
 
 
 @pytest.mark.parametrize(

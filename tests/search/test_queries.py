@@ -94,6 +94,34 @@ class TestAnswers:
         assert [one.value for one in facets["year"]] == ["2026"]
         assert facets["topic"] == ()
 
+    def test_sections_make_a_tree_whose_counts_include_what_is_below(self) -> None:
+        world = publish_section(title="العالم")
+        asia = publish_section(title="آسيا", parent=str(world.document_id))
+        china = publish_section(title="الصين", parent=str(asia.document_id))
+        publish_article(section=china, above=[world, asia], title="قمة")
+        publish_article(section=world, title="قمة")
+        index()
+        tree = {one.name: one for one in ask(Question("قمة", "ar", facets=("section",))).facets["section"]}
+        assert {name: one.count for name, one in tree.items()} == {"العالم": 2, "آسيا": 1, "الصين": 1}
+        assert [tree[name].parent for name in ("العالم", "آسيا", "الصين")] == [
+            None,
+            tree["العالم"].value,
+            tree["آسيا"].value,
+        ]
+        withdraw(asia)
+        left = ask(Question("قمة", "ar", facets=("section",))).facets["section"]
+        assert [(one.name, one.parent) for one in left] == [("العالم", None), ("الصين", None)]
+
+    def test_choosing_a_section_leaves_the_others_to_be_chosen(self) -> None:
+        world, sport = publish_section(title="العالم"), publish_section(title="رياضة")
+        publish_article(section=world, title="قمة")
+        publish_article(section=sport, title="قمة")
+        index()
+        answer = ask(Question("قمة", "ar", section=(world.slug,), facets=("section", "year")))
+        assert answer.total == 1
+        assert {one.name: one.count for one in answer.facets["section"]} == {"العالم": 1, "رياضة": 1}
+        assert [one.count for one in answer.facets["year"]] == [1]
+
     def test_a_locale_without_stories_answers_nothing(self) -> None:
         assert ask(Question("summit", "en")).results == ()
 

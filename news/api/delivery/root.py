@@ -36,6 +36,7 @@ LINKS = {
     "tags": "tags/",
     "locales": "locales/",
     "search": "search/{?q,locale}",
+    "search_suggest": "search/suggest/{?q,locale}",
     "corrections": "corrections/{?locale}",
     "changes": "changes/{?cursor}",
     "schema": "schema/",

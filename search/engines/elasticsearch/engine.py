@@ -106,9 +106,7 @@ class ElasticsearchEngine:
     def search_each(self, queries: Sequence[SearchQuery]) -> tuple[SearchResult, ...]:
         """The answers to one question in several locales, in the time of one."""
         deadline = self.cluster.deadline()
-        return tuple(
-            self.answer(self.asked(query.locale, query.text, deadline), query) for query in queries
-        )
+        return tuple(self.answer(self.asked(query.locale, query.text, deadline), query) for query in queries)
 
     def answer(self, index: ElasticsearchIndex, query: SearchQuery) -> SearchResult:
         """What `index` answers to `query`."""

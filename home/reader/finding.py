@@ -34,6 +34,7 @@ def found(asked: Asked, locale: str) -> Answer:
         total=answer.total,
         open_ended=answer.open_ended,
         weak=answer.weak,
+        did_you_mean=answer.did_you_mean,
         visible_until=min(ends, default=None),
     )
 

@@ -1,4 +1,4 @@
-"""How the reader site answers: public pages caches may share, private previews, and nothing that runs."""
+"""How the reader site answers: public pages caches may share, private previews, and no script but our own."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def rendered(template: str, context: Mapping[str, Any]) -> bytes:
 def dressed(response: HttpResponse, context: Mapping[str, Any]) -> HttpResponse:
     """`response` with the headers every page has."""
     response["Content-Language"] = str(context["lang"])
-    response["Content-Security-Policy"] = content_security_policy()
+    response["Content-Security-Policy"] = content_security_policy(suggests="suggest" in context)
     return response
 
 
@@ -81,12 +81,16 @@ def moved(path: str, query: str = "") -> HttpResponse:
     return response
 
 
-def content_security_policy() -> str:
-    """Own styles and pictures, forms to ourselves, frames only in our own admin; no script at all."""
+def content_security_policy(*, suggests: bool = False) -> str:
+    """Own styles and pictures, forms to ourselves, frames only in our own admin; no script at all.
+
+    A page that `suggests` while its reader types may run our scripts, which may ask ourselves alone.
+    """
     static, media = _source(settings.STATIC_URL), _source(settings.PUBLIC_MEDIA_URL)
     pictures = " ".join(dict.fromkeys(["'self'", static, media]))  # a preview's pictures are the admin's
+    scripts = f"script-src {static}; connect-src 'self'; " if suggests else ""
     return (
-        f"default-src 'none'; style-src {static}; font-src {static}; img-src {pictures}; "
+        f"default-src 'none'; {scripts}style-src {static}; font-src {static}; img-src {pictures}; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
     )
 

@@ -1,5 +1,6 @@
 """The page that searches the archive: a form, what was found, and what to say when nothing was."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,11 +12,13 @@ from home.reader.addresses import href
 from home.reader.asking import LAST_PAGE, Asked
 from home.reader.formats import number, result_count
 from home.reader.pages import frame, tags
-from home.reader.present import Card, card
+from home.reader.present import Card, Link, card
 from home.reader.responses import Lifetime, page, private_page
 from home.reader.store import Document, Navigation
+from home.reader.strings import SUGGESTED, language_of
 
 TEMPLATE = "reader/search.html"
+SUGGESTIONS = "/api/v1/search/suggest/"
 PAGE_SIZE = 20
 RETRY_SECONDS = 30
 
@@ -33,14 +36,16 @@ class Result:
 class Answer:
     """What a search found.
 
-    `open_ended` where there are more than were counted, `weak` where nothing truly fits; `visible_until`
-    is when the first result stops being public.
+    `open_ended` where there are more than were counted, `weak` where nothing truly fits; `did_you_mean` is
+    what may have been meant, "" where nothing else was; `visible_until` is when the first result stops being
+    public.
     """
 
     results: tuple[Result, ...] = ()
     total: int = 0
     open_ended: bool = False
     weak: bool = False
+    did_you_mean: str = ""
     visible_until: datetime | None = None
 
 
@@ -59,6 +64,7 @@ def render_search(request: HttpRequest, asked: Asked, answer: Answer, nav: Navig
     context |= {
         "results": [_card(result, context) for result in answer.results],
         "weak": answer.weak,
+        "meant": meant(asked, answer, nav.locale),
         "count": result_count(answer.total, nav.locale, at_least=answer.open_ended),
         **pager(asked, answer, context),
     }
@@ -80,9 +86,29 @@ def form(asked: Asked, nav: Navigation) -> dict[str, Any]:
     return context | {
         "title": f"{asked.text} — {heading}" if asked.text else heading,
         "noindex": True,
+        "suggest": suggesting(context),
         "asked": asked,
         "parameters": asked.parameters(1),
         "choices": list(choices(nav, str(asked.section or ""))),
+    }
+
+
+def meant(asked: Asked, answer: Answer, locale: str) -> Link | None:
+    """The way to the same search for what may have been meant."""
+    if not answer.did_you_mean:
+        return None
+    other = replace(asked, text=answer.did_you_mean)
+    return Link(href(f"/{locale}/search/", **other.parameters(1)), other.text)
+
+
+def suggesting(context: dict[str, Any]) -> dict[str, str]:
+    """What the script that suggests is told: where to ask, and what things and numbers of them are called."""
+    ui = context["ui"]
+    kinds = {"section": ui["section"], "topic": ui["topic"], "author": ui["author"]}
+    return {
+        "address": SUGGESTIONS,
+        "kinds": json.dumps(kinds, ensure_ascii=False),
+        "counts": json.dumps(SUGGESTED[language_of(context["lang"])], ensure_ascii=False),
     }
 
 

@@ -82,6 +82,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     "search_words": Text("كلمات البحث", "Search words", "Mots recherchés", "Aranacak sözcükler"),
     "search_button": Text("ابحث", "Search", "Rechercher", "Ara"),
+    "did_you_mean": Text("هل تقصد:", "Did you mean:", "Vouliez-vous dire :", "Bunu mu demek istediniz:"),
+    "suggestions": Text("اقتراحات", "Suggestions", "Suggestions", "Öneriler"),
+    "topic": Text("موضوع", "Topic", "Thème", "Konu"),
+    "author": Text("كاتب", "Author", "Auteur", "Yazar"),
     "section": Text("القسم", "Section", "Rubrique", "Bölüm"),
     "all_sections": Text("كل الأقسام", "All sections", "Toutes les rubriques", "Tüm bölümler"),
     "from_date": Text("من تاريخ", "From", "Du", "Başlangıç"),
@@ -190,6 +194,19 @@ RESULTS: Mapping[str, Mapping[str, str]] = {
     "en": {"one": "{count} result", "other": "{count} results"},
     "fr": {"one": "{count} résultat", "other": "{count} résultats"},
     "tr": {"one": "{count} sonuç", "other": "{count} sonuç"},
+}
+SUGGESTED: Mapping[str, Mapping[str, str]] = {
+    "ar": {
+        "zero": "لا اقتراحات",
+        "one": "اقتراح واحد",
+        "two": "اقتراحان",
+        "few": "{count} اقتراحات",
+        "many": "{count} اقتراحًا",
+        "other": "{count} اقتراح",
+    },
+    "en": {"one": "{count} suggestion", "other": "{count} suggestions"},
+    "fr": {"one": "{count} suggestion", "other": "{count} suggestions"},
+    "tr": {"one": "{count} öneri", "other": "{count} öneri"},
 }
 AT_LEAST: Text = Text("أكثر من {results}", "More than {results}", "Plus de {results}", "{results} ve fazlası")
 

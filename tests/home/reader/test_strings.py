@@ -53,9 +53,10 @@ def test_templates_hold_no_words_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_results_have_every_form_the_language_counts_with(language: str) -> None:
+def test_what_is_counted_has_every_form_the_language_counts_with(language: str) -> None:
     needed = {strings.plural_category(language, count) for count in range(1, 1001)}
     assert needed <= set(strings.RESULTS[language])
+    assert needed <= set(strings.SUGGESTED[language])
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Shows where a story has the words of a question: whole title and summary, the best part of the body."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -67,10 +68,10 @@ class Marker:
                 for number, word in enumerate(words)
                 if number in others or wanted(word)
             ]
-            if ranges:
-                yield (
-                    snippet(field, text, ranges) if field == "body" else Highlight(field, text, tuple(ranges))
-                )
+            if ranges and field == "body":
+                yield snippet(field, text, ranges, [word.end for word in words])
+            elif ranges:
+                yield Highlight(field, text, tuple(ranges))
 
     def said_otherwise(self, words: Sequence[Word]) -> set[int]:
         """The numbers of words that say, together, what editors say means the same as the question."""
@@ -115,34 +116,37 @@ class Markers:
         return self.made[locale]
 
 
-def snippet(field: str, text: str, ranges: Sequence[Range]) -> Highlight:
-    """The part of `text` with the most of `ranges` in it, cut between words, with an ellipsis at each cut."""
-    start, end = cut(text, densest(ranges))
+def snippet(field: str, text: str, ranges: Sequence[Range], ends: Sequence[int]) -> Highlight:
+    """The part of `text` with the most of `ranges` in it, cut between words, with an ellipsis at each cut.
+
+    `ends` are those of all words.
+    """
+    start, end = cut(text, densest(ranges), ends)
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shift = len(before) - start
     inside = tuple((first + shift, last + shift) for first, last in ranges if start <= first and last <= end)
     return Highlight(field, before + text[start:end] + after, inside)
 
 
-def densest(ranges: Sequence[Range]) -> int:
-    """The start of the range from which most ranges fit into a snippet; the first of equals."""
-    best, most, last = ranges[0][0], 0, 0
+def densest(ranges: Sequence[Range]) -> Range:
+    """The range from which most ranges fit into a snippet; the first of equals."""
+    best, most, last = ranges[0], 0, 0
     for first, (start, _) in enumerate(ranges):
         while last < len(ranges) and ranges[last][1] <= start + SNIPPET - LEAD:
             last += 1
         if last - first > most:
-            best, most = start, last - first
+            best, most = ranges[first], last - first
     return best
 
 
-def cut(text: str, mark: int) -> Range:
-    """The bounds of a snippet around `mark`, moved to spaces where there are some near."""
-    start = max(0, mark - LEAD)
+def cut(text: str, mark: Range, ends: Sequence[int]) -> Range:
+    """The bounds of a snippet around `mark`, moved to spaces where there are some near, else to words."""
+    start = max(0, mark[0] - LEAD)
     if start:
-        space = text.find(" ", start, mark)
-        start = space + 1 if space >= 0 else mark
+        space = text.find(" ", start, mark[0])
+        start = space + 1 if space >= 0 else mark[0]
     end = min(len(text), start + SNIPPET)
     if end < len(text):
-        space = text.rfind(" ", mark + 1, end + 1)
-        end = space if space > mark else end
+        space = text.rfind(" ", mark[1], end + 1)
+        end = space if space >= 0 else max(mark[1], *ends[: bisect_right(ends, end)][-1:], 0)
     return start, end

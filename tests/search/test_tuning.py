@@ -139,7 +139,7 @@ class TestQuestions:
         group = synonyms("أمريكا/واشنطن")
         answer = ask(asked)
         assert [one.id for one in answer.results] == [row.document_id]
-        assert [slot.alternatives for slot in answer.wording.slots] == [("واشنطن",)]
+        assert [slot.alternatives for slot in answer.wordings["ar"].slots] == [("واشنطن",)]
         assert [(mark.text, mark.ranges) for mark in answer.results[0].highlights] == [
             (row_title(row), ((0, 6),))
         ]
@@ -168,7 +168,7 @@ class TestQuestions:
         bet = kept(BestBet(locale="ar", questions="الأمطار", story=guide.document_id))
         asked = Question("الامطار؟", "ar")
         assert [one.id for one in ask(asked).results] == [guide.document_id, story.document_id]
-        assert ask(asked).wording.first == (guide.document_id,)
+        assert ask(asked).wordings["ar"].first == (guide.document_id,)
         bet.until = timezone.now() + timedelta(hours=1)
         kept(bet)
         later = timezone.now() + timedelta(hours=2)
@@ -186,7 +186,7 @@ class TestQuestions:
         (one,) = ask(Question("صفد", "ar")).results
         assert (one.id, one.highlights[0].ranges) == (row.document_id, ((0, 3),))
         assert len(ask(Question("صفد", "ar", mode="exact")).results) == 1
-        assert not ask(Question("صفد", "ar", mode="exact")).wording
+        assert not ask(Question("صفد", "ar", mode="exact")).wordings["ar"]
 
 
 def row_title(row: Any) -> str:

@@ -109,6 +109,8 @@ def archive(role: str, settings: Settings, tmp_path: Path) -> Archive:
         searching=[
             f"/api/v1/search/?q={quote('القمح')}&section={quote(section.slug)}&facets=section,topic,author,year",
             f"/ar/search/?q={quote('القمح')}&section={section.document_id}",
+            f"/api/v1/search/?q={quote('القمج سعر')}&locale=ar,en&facets=year",
+            f"/api/v1/search/suggest/?q={quote('القم')}&locale=ar,en",
         ],
         gone=[
             f"/api/v1/articles/{row.document_id}/{rest}"

@@ -63,12 +63,12 @@ def identity(name: str) -> UUID:
     return uuid5(NAMESPACE_URL, name)
 
 
-def entry_of(number: int, story: Story) -> IndexEntry:
-    """A story as engines index it."""
-    text, section = story.texts["ar"], identity(story.section)
+def entry_of(number: int, story: Story, locale: str = "ar") -> IndexEntry:
+    """A story as engines index it, in a language that it is there in."""
+    text, section = story.texts[locale], identity(story.section)
     return IndexEntry(
-        id=identity(story.key),
-        locale="ar",
+        id=identity(story.key if locale == "ar" else f"{locale}:{story.key}"),
+        locale=locale,
         sequence=number,
         published_at=story.published_at,
         kind=story.kind,

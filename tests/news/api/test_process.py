@@ -49,6 +49,7 @@ DRAFTS = {
     "news.publication",
     "home.models",
 }
+SEARCHES = ("/api/v1/search/?q=قمة", "/api/v1/search/suggest/?q=قم", "/ar/search/")
 ENGINES = {"tantivy", "elasticsearch", "search.engines.embedded", "search.engines.elasticsearch"}
 
 
@@ -65,20 +66,21 @@ def test_searching_needs_no_wagtail_and_has_no_stories(tmp_path: Path) -> None:
     told = ask(
         f"sqlite:///{tmp_path / 'record.sqlite3'}",
         "migrated",
-        *("/health/ready", "/api/v1/search/?q=قمة", "/api/v1/articles/", "/ar/search/", "/ar/"),
+        *("/health/ready", "/api/v1/search/?q=قمة", "/api/v1/search/suggest/?q=قم"),
+        *("/api/v1/articles/", "/ar/search/", "/ar/"),
         settings="delivery_search",
         var=str(tmp_path),
     )
     statuses = [status for status, _, _ in told["answers"].values()]
-    assert statuses == [200, 200, 404, 404, 404]  # no locale is public yet, so nor is its search page
+    assert statuses == [200, 200, 200, 404, 404, 404]  # no locale is public yet, so nor is its search page
     assert json.loads(told["answers"]["/health/ready"][2])["checks"]["search"] == "ok"
     assert DRAFTS.isdisjoint(told["loaded"])
 
 
 def test_searches_are_not_for_the_process_that_reads(tmp_path: Path) -> None:
-    told = ask(f"sqlite:///{tmp_path / 'record.sqlite3'}", "migrated", "/api/v1/search/?q=قمة", "/ar/search/")
-    (api, page) = told["answers"].values()
-    assert api[:2] == [404, "application/problem+json"]
+    told = ask(f"sqlite:///{tmp_path / 'record.sqlite3'}", "migrated", *SEARCHES)
+    (api, suggestions, page) = told["answers"].values()
+    assert api[:2] == suggestions[:2] == [404, "application/problem+json"]
     assert page[:2] == [404, "text/html; charset=utf-8"]
 
 

@@ -116,8 +116,8 @@ class Ask:
 class Page:
     """What was found: `total` may be bounded, and counts the candidates where no total was asked for.
 
-    `said` is as asked, or whether anything was found. `answered` is the place of the query that found it, or of
-    the last.
+    `said` is as asked, or whether anything was found. `answered` is the place of the query that found it, or
+    of the last.
     """
 
     candidates: Sequence[Candidate]

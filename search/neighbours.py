@@ -9,7 +9,7 @@ from django.conf import settings
 
 from news.record.models import Cursor, Event, Publication, PublicState, PublishedDocument
 from search.documents import ARTICLE, IndexEntry, entry_from
-from search.engines.base import RelatedQuery
+from search.engines.base import Hit, RelatedQuery
 from search.engines.factory import engine
 from search.models import Neighbourhood
 from search.related import MOST
@@ -56,15 +56,19 @@ def choose(ids: Iterable[UUID]) -> list[UUID]:
     entries = [entry_from(row) for row in rows.prefetch_related("terms")]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         chosen = [
-            Neighbourhood(document_id=entry.id, similar=found)
+            Neighbourhood(
+                document_id=entry.id,
+                similar=[str(hit.id) for hit in found if not hit.duplicate],
+                duplicates=[str(hit.id) for hit in found if hit.duplicate],
+            )
             for entry, found in zip(entries, threads.map(similar, entries), strict=True)
         ]
     Neighbourhood.objects.bulk_create(
-        chosen, update_conflicts=True, unique_fields=["document_id"], update_fields=["similar"]
+        chosen, update_conflicts=True, unique_fields=["document_id"], update_fields=["similar", "duplicates"]
     )
     return [entry.id for entry in entries]
 
 
-def similar(entry: IndexEntry) -> list[str]:
-    """The ids of stories with the same telling words, those not newer than `entry` first."""
-    return [str(hit.id) for hit in engine().related(RelatedQuery(entry, limit=MOST + SPARE, filled=True))]
+def similar(entry: IndexEntry) -> tuple[Hit, ...]:
+    """The stories with the same telling words, those not newer than `entry` first."""
+    return engine().related(RelatedQuery(entry, limit=MOST + SPARE, filled=True, duplicates=True))

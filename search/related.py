@@ -1,9 +1,9 @@
 """Gives the stories to read next to a public story, by asking the store alone: no engine can hold it up."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,39 +16,71 @@ from search.models import Neighbourhood
 DEFAULT_LIMIT: Final = 6
 MOST: Final = 20
 
+ChosenBy = Literal["editors", "words", "section"]
+
 
 @dataclass(frozen=True)
 class Neighbour:
-    """One neighbour: its card as stored, and `similar` where its words chose it and not only its section."""
+    """One neighbour: its card as stored, and who chose it: the editors, its words, or only its section."""
 
     id: UUID
     card: bytes
     visible_until: datetime | None
-    similar: bool
+    chosen_by: ChosenBy
+
+    @property
+    def similar(self) -> bool:
+        """Whether it is there for more than its section."""
+        return self.chosen_by != "section"
 
 
 def related(
-    row: PublishedDocument, limit: int = DEFAULT_LIMIT, now: datetime | None = None
+    row: PublishedDocument,
+    limit: int = DEFAULT_LIMIT,
+    now: datetime | None = None,
+    *,
+    with_picks: bool = True,
 ) -> tuple[Neighbour, ...]:
     """At most `limit` neighbours of the live article `row`, best first.
 
-    Stories that share its words come first, as they were chosen after it was indexed; then the newest of
-    its section.
+    First those its editors named in blocks of related stories, then those that share its words, as they were
+    chosen after it was indexed, then the newest of its section. Never itself, its translations or what tells
+    the same in the same words. Without `with_picks`, for who shows those blocks, the editors' are left out.
     """
     now = now or timezone.now()
-    found = public_rows(similar_ids(row.document_id), now)
-    chosen = [neighbour(one, similar=True) for one in found][:limit]
+    similar, duplicates = neighbourhood(row.document_id)
+    picked = [one for one in picked_ids(document_of(row)) if one not in duplicates]
+    wanted = [*(picked if with_picks else ()), *(one for one in similar if one not in picked)]
+    found = [one for one in public_rows(wanted, now) if apart(one, row)][:limit]
+    chosen = [neighbour(one, "editors" if one.document_id in picked else "words") for one in found]
     if len(chosen) < limit:
-        taken = {row.document_id, *(one.id for one in chosen)}
+        taken = {row.document_id, *picked, *duplicates, *(one.id for one in chosen)}
         fillers = newest_of_section(row, taken, now)[: limit - len(chosen)]
-        chosen += [neighbour(one, similar=False) for one in fillers]
+        chosen += [neighbour(one, "section") for one in fillers]
     return tuple(chosen)
 
 
-def similar_ids(document_id: UUID) -> list[UUID]:
-    """The ids of stories with the same telling words; none until they were chosen."""
-    rows = Neighbourhood.objects.filter(document_id=document_id).values_list("similar", flat=True)
-    return [UUID(one) for one in rows.first() or ()]
+def apart(one: PublishedDocument, row: PublishedDocument) -> bool:
+    """Whether `one` is neither `row` nor a translation of it."""
+    return one.document_id != row.document_id and (row.group is None or one.group != row.group)
+
+
+def picked_ids(data: Mapping[str, Any]) -> list[UUID]:
+    """The stories that the blocks of related stories in a public document name, each once, in order."""
+    named = (
+        UUID(one)
+        for block in data.get("body") or ()
+        if block.get("type") == "related"
+        for one in (block.get("value") or {}).get("articles") or ()
+    )
+    return list(dict.fromkeys(named))
+
+
+def neighbourhood(document_id: UUID) -> tuple[list[UUID], list[UUID]]:
+    """The stories with the same telling words, and those that tell the same; none until they were chosen."""
+    rows = Neighbourhood.objects.filter(document_id=document_id).values_list("similar", "duplicates")
+    similar, duplicates = rows.first() or ((), ())
+    return [UUID(one) for one in similar], [UUID(one) for one in duplicates]
 
 
 def public_rows(ids: Sequence[UUID], now: datetime) -> Iterator[PublishedDocument]:
@@ -75,10 +107,10 @@ def newest_of_section(
 def shown(now: datetime) -> QuerySet[PublishedDocument]:
     """Public articles, with what a neighbour needs of them."""
     return PublishedDocument.objects.filter(live_now(now), type=ARTICLE).only(
-        "document_id", "card", "visible_until"
+        "document_id", "card", "group", "visible_until"
     )
 
 
-def neighbour(row: PublishedDocument, *, similar: bool) -> Neighbour:
+def neighbour(row: PublishedDocument, chosen_by: ChosenBy) -> Neighbour:
     """`row` as a neighbour."""
-    return Neighbour(row.document_id, bytes(row.card), row.visible_until, similar)
+    return Neighbour(row.document_id, bytes(row.card), row.visible_until, chosen_by)

@@ -68,7 +68,7 @@ def show_article(request: HttpRequest, row: PublishedDocument) -> HttpResponseBa
     """The page of a story."""
     content = store.document(row)
     named = store.related_ids(content)
-    near = [one for one in related(row, NEXT_TO_A_STORY) if str(one.id) not in named]
+    near = related(row, NEXT_TO_A_STORY, with_picks=False)
     cards = store.cards(named)
     ends = (row.visible_until, cards.visible_until, *(one.visible_until for one in near))
     return pages.render_article(

@@ -28,7 +28,7 @@ class Related(PublicView):
 
     @operation("article_related", RELATED, 404, 410, parameters=RelatedParameters, tags=("Stories",))
     def get(self, request: HttpRequest, document_id: UUID) -> HttpResponse:
-        """Cards of stories that share the words of this one, then the newest of its section."""
+        """Cards of stories its editors named, others that share its words, the newest of its section."""
         chosen, now = RelatedParameters.parse(request), timezone.now()
         rows = PublishedDocument.objects.filter(live_now(now), type=ARTICLE, document_id=document_id)
         row = rows.first()
@@ -36,9 +36,10 @@ class Related(PublicView):
             raise missing(document_id)
         neighbours = related(row, chosen["limit"], now)
         similar = sum(neighbour.similar for neighbour in neighbours)
+        picked = sum(neighbour.chosen_by == "editors" for neighbour in neighbours)
         body = b'{"data":[%b],"meta":%b,"links":{"next":null,"prev":null}}' % (
             b",".join(neighbour.card for neighbour in neighbours),
-            to_bytes({"limit": chosen["limit"], "similar": similar}),
+            to_bytes({"limit": chosen["limit"], "picked": picked, "similar": similar}),
         )
         ends = [end for end in (row.visible_until, *(one.visible_until for one in neighbours)) if end]
         tags = [f"a-{document_id}", f"l-{row.locale}"]

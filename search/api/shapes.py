@@ -107,10 +107,11 @@ class SearchMetaSerializer(serializers.Serializer):
 
 
 class RelatedMetaSerializer(serializers.Serializer):
-    """About the list: how many of it, from the first on, share the story's words."""
+    """About the list: how many of it, from the first on, are there for more than their section."""
 
     limit = serializers.IntegerField()
-    similar = serializers.IntegerField()
+    picked = serializers.IntegerField(help_text="How many, from the first on, the story's editors named.")
+    similar = serializers.IntegerField(help_text="How many these are with those that share its words.")
 
 
 class SuggestionSerializer(serializers.Serializer):

@@ -93,11 +93,15 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer; scores compare within one answer only. `published` is in seconds of the epoch."""
+    """One answer; scores compare within one answer only. `published` is in seconds of the epoch.
+
+    `duplicate` says that it tells the same as the story it is a neighbour of, in the same words.
+    """
 
     id: UUID
     score: float
     published: int = 0
+    duplicate: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,11 +143,16 @@ class Begun:
 
 @dataclass(frozen=True)
 class RelatedQuery:
-    """Asks for the neighbours of `entry`, not newer than it; with `filled`, newer ones fill up the rest."""
+    """Asks for the neighbours of `entry`, not newer than it; with `filled`, newer ones fill up the rest.
+
+    With `duplicates`, those met on the way that tell the same in the same words are given too, marked as
+    such and beyond `limit`.
+    """
 
     entry: IndexEntry
     limit: int = 10
     filled: bool = False
+    duplicates: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,13 +164,27 @@ class WordMatch:
 
 
 @dataclass(frozen=True)
+class TookPart:
+    """A rule of the editors that took part in a question: `kind` is synonym, best_bet or protected_word."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Explanation:
-    """Why a story is found, or is not: `reason` is found, not_indexed, filtered or no_match."""
+    """Why a story is found, or is not: `reason` is found, not_indexed, filtered or no_match.
+
+    `failed` names the conditions it does not meet: filters by their name, and `phrase` with the phrase after
+    a colon. `took_part` are the rules of the editors that changed what was asked for.
+    """
 
     reason: str
     score: float
     words: tuple[WordMatch, ...]
     tokens: Mapping[str, tuple[str, ...]]
+    failed: tuple[str, ...] = ()
+    took_part: tuple[TookPart, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -210,7 +233,9 @@ class Answerer(Protocol):
         """The answers to what a reader is typing, in the time of one question. Raises IndexUnusableError."""
 
     def related(self, query: RelatedQuery) -> tuple[Hit, ...]:
-        """Neighbours by their words, best first, without the story, its group and its duplicates."""
+        """Neighbours by their words, best first, without the story, its group and, unless asked for, its
+        duplicates.
+        """
 
     def explain(self, query: SearchQuery, story: UUID) -> Explanation:
         """Why `story` is, or is not, an answer to `query`."""

@@ -1,11 +1,14 @@
 """Tells why one story is, or is not, an answer to a question."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
 from search.analysis.base import VIEWS
+from search.analysis.registry import analyzer_for
 from search.engines.asked import AskedIndex, Q
-from search.engines.base import Explanation, SearchQuery, WordMatch
+from search.engines.base import Explanation, Filters, SearchQuery, WordMatch
 from search.engines.clauses import Clauses
 from search.engines.fields import token_field
 from search.engines.weights import Field, Weights
@@ -17,19 +20,42 @@ Term = tuple[Field, str]
 def explain(index: AskedIndex[Q], query: SearchQuery, story: UUID, weights: Weights) -> Explanation:
     """The verdict, the score, and what each token contributes."""
     clauses = Clauses(index, query, weights)
-    terms = [(field, token) for field in weights.fields for token in clauses.terms[field[1]]]
-    conditions = [clauses.live(), *clauses.conditions()]
+    terms = [(field, token) for field in counted(clauses) for token in clauses.terms[field[1]]]
+    named = list(conditions_of(clauses))
+    conditions = [clauses.live(), *(condition for _name, condition in named)]
     verdict = [] if clauses.empty else [clauses.complete(clauses.found())]
     made = [index.dialect.term(token_field(*field), token, weights.fields[field]) for field, token in terms]
     scores = index.scores(story, [*conditions, *verdict, *made])
     held, rest = scores[: len(conditions)], scores[len(conditions) :]
     score = rest[0] if verdict else None
+    live, *met = held
     return Explanation(
         reason=reason(held, score),
         score=score or 0.0,
         words=tuple(matches(terms, rest[len(verdict) :])),
         tokens={view: tuple(clauses.terms[view]) for view in VIEWS},
+        failed=tuple(
+            name
+            for (name, _condition), one in zip(named, met, strict=True)
+            if one is None and live is not None
+        ),
     )
+
+
+def counted(clauses: Clauses[Q]) -> list[Field]:
+    """The fields whose tokens count in this question."""
+    return [field for field in clauses.weights.fields if field[1] == "exact" or not clauses.by_spelling]
+
+
+def conditions_of(clauses: Clauses[Q]) -> Iterator[tuple[str, Q]]:
+    """Each phrase and each filter by itself, with its name."""
+    analyzer = analyzer_for(clauses.query.locale)
+    phrases = [phrase for phrase in clauses.query.phrases if analyzer.analyze(phrase).words]
+    for phrase, condition in zip(phrases, clauses.phrases(), strict=True):
+        yield f"phrase:{phrase}", condition
+    for name in (field.name for field in fields(Filters)):
+        alone: Any = {name: getattr(clauses.query.filters, name)}
+        yield from ((name, condition) for condition in clauses.restrictions(Filters(**alone)))
 
 
 def reason(held: Sequence[Score], score: Score) -> str:

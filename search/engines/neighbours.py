@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import Final, Generic
 
 from django.utils.functional import cached_property
@@ -21,6 +21,8 @@ from search.engines.weights import Weights
 WINDOW: Final = 100
 # A word in no more stories than this is never too common, however small the archive.
 COMMON: Final = 10
+# What engines take for BM25's k1, to guess at the score of a story they do not have.
+K1: Final = 1.2
 
 TITLE: Final = token_field("title", "light")
 BODY: Final = token_field("body", "light")
@@ -29,7 +31,7 @@ BODY: Final = token_field("body", "light")
 def related(index: AskedIndex[Q], query: RelatedQuery, weights: Weights) -> tuple[Hit, ...]:
     """The neighbours of a story, best first."""
     chosen = Story(index, query, weights).neighbours()
-    return tuple(Hit(index.story(one), one.score) for one in chosen)
+    return tuple(Hit(index.story(one), one.score, duplicate) for one, duplicate in chosen)
 
 
 @dataclass(frozen=True)
@@ -45,26 +47,46 @@ class Story(Generic[Q]):
         """The story itself."""
         return self.query.entry
 
-    def neighbours(self) -> Iterator[Candidate]:
-        """As many as are asked for, best first; what is newer is looked into only where more are wanted."""
-        words = self.telling(self.weights.related_min_df)
-        if words is None:
-            return iter(())
-        near = (self.near(words, dates) for dates in self.dates())
-        return islice(self.distinct(chain.from_iterable(near)), self.query.limit)
+    def neighbours(self) -> Iterator[tuple[Candidate, bool]]:
+        """As many as are asked for, best first, and whether each is the same story again.
 
-    def near(self, words: Q, dates: Q) -> Iterator[Candidate]:
-        """Those within `dates` that share enough words with the story, and not all of them, in order."""
+        What is newer is looked into only where more are wanted.
+        """
+        words = self.telling(self.rarest)
+        if words is None or self.query.limit < 1:
+            return
+        left = self.query.limit
+        near = (self.near(words, dates) for dates in self.dates())
+        for candidate, duplicate in self.distinct(chain.from_iterable(near)):
+            left -= not duplicate
+            if self.query.duplicates or not duplicate:
+                yield candidate, duplicate
+            if not left:
+                return
+
+    def near(self, words: Q, dates: Q) -> Iterator[tuple[Candidate, bool]]:
+        """Those within `dates` that share nearly all words with the story, then those that share enough."""
         lowest, highest = self.bounds
         found = self.candidates(words, dates)
-        return in_order(self.index, [self.lifted(one) for one in found if lowest <= one.score < highest])
+        yield from ((one, True) for one in found if one.score >= highest)
+        enough = [self.lifted(one) for one in found if lowest <= one.score < highest]
+        yield from ((one, False) for one in in_order(self.index, enough))
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
-        """From which score on a story is a neighbour, and from which it is the same story again."""
-        whole = self.own_score()
-        floor = 0.0 if math.isinf(whole) else self.weights.related_floor * whole
-        return floor, self.weights.related_duplicate * whole
+        """From which score on a story is a neighbour, and from which it is the same story again.
+
+        Of a story that the index does not have, a draft among them, only the first can be told.
+        """
+        whole = self.own_score
+        if whole is None:
+            return self.weights.related_floor * self.likely_score(), math.inf
+        return self.weights.related_floor * whole, self.weights.related_duplicate * whole
+
+    @property
+    def rarest(self) -> int:
+        """In how many stories a telling word must stand; one less where the story is not among them."""
+        return max(1, self.weights.related_min_df - (self.own_score is None))
 
     @cached_property
     def counts(self) -> Counter[str]:
@@ -78,7 +100,17 @@ class Story(Generic[Q]):
         return self.index.frequencies({BODY: list(self.counts)})
 
     def telling(self, rarest: int) -> Q | None:
-        """The terms that tell this story from others: what it says often, and few but `rarest` others say."""
+        """The terms that tell this story from others; None where there are none."""
+        make = self.index.dialect
+        parts = [
+            make.term(field, token, weight)
+            for token in self.telling_words(rarest)
+            for field, weight in ((TITLE, self.weights.related_title), (BODY, self.weights.related_body))
+        ]
+        return make.any_of(parts) if parts else None
+
+    def telling_words(self, rarest: int) -> list[str]:
+        """What the story says often, and few but `rarest` others say."""
         documents = max(1, self.frequencies.documents)
         commonest = max(COMMON, self.weights.related_max_share * documents)
         weighed = sorted(
@@ -86,17 +118,27 @@ class Story(Generic[Q]):
             for token, count in self.counts.items()
             if rarest <= (frequency := self.frequencies.of(BODY, token)) <= commonest
         )
-        chosen = [token for _, token in weighed[: self.weights.related_terms]]
-        texts = ((TITLE, self.weights.related_title), (BODY, self.weights.related_body))
-        make = self.index.dialect
-        parts = [make.term(field, token, weight) for token in chosen for field, weight in texts]
-        return make.any_of(parts) if parts else None
+        return [token for _, token in weighed[: self.weights.related_terms]]
 
-    def own_score(self) -> float:
-        """What the story itself scores, infinite where the index does not have it yet."""
+    @cached_property
+    def own_score(self) -> float | None:
+        """What the story itself scores, None where the index does not have it yet."""
         telling = self.telling(1)
-        scores = [] if telling is None else self.index.scores(self.entry.id, [telling])
-        return next((score for score in scores if score is not None), math.inf)
+        return None if telling is None else self.index.scores(self.entry.id, [telling])[0]
+
+    def likely_score(self) -> float:
+        """What a story of middling length with these words would score."""
+        documents = max(1, self.frequencies.documents)
+        title = set(analyzer_for(self.entry.locale).analyze(self.entry.title).texts()["light"])
+        whole = 0.0
+        for token in self.telling_words(self.rarest):
+            frequency, count = self.frequencies.of(BODY, token), self.counts[token]
+            rarity = math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+            said = count * (K1 + 1) / (count + K1)
+            whole += rarity * (
+                self.weights.related_body * said + self.weights.related_title * (token in title)
+            )
+        return whole
 
     def candidates(self, words: Q, dates: Q) -> Iterable[Candidate]:
         """The best within `dates` by `words` alone, those of the story's section marked."""
@@ -122,17 +164,24 @@ class Story(Generic[Q]):
         section = 1 + self.weights.related_section * candidate.marked
         return candidate._replace(score=candidate.score * date * section)
 
-    def distinct(self, ordered: Iterable[Candidate]) -> Iterator[Candidate]:
-        """Those of `ordered` that are neither the story, nor its group, nor have a title seen before."""
+    def distinct(self, ordered: Iterable[tuple[Candidate, bool]]) -> Iterator[tuple[Candidate, bool]]:
+        """Those of `ordered` that are neither the story nor its group, and no neighbours with one title.
+
+        What has the story's own title is the same story again.
+        """
         entry = self.entry
-        titles = {" ".join(analyzer_for(entry.locale).analyze(entry.title).texts()["light"])} - {""}
-        for candidate in ordered:
+        own = {" ".join(analyzer_for(entry.locale).analyze(entry.title).texts()["light"])} - {""}
+        titles: set[str] = set()
+        for candidate, duplicate in ordered:
             facts = self.index.facts(candidate)
-            own = self.index.story(candidate) == entry.id
             group = entry.group is not None and facts.group == str(entry.group)
-            if not own and not group and facts.title not in titles:
+            if self.index.story(candidate) == entry.id or group:
+                continue
+            if duplicate or facts.title in own:
+                yield candidate, True
+            elif facts.title not in titles:
                 titles |= {facts.title} - {""}
-                yield candidate
+                yield candidate, False
 
 
 def gauss(distance: float, scale: float) -> float:

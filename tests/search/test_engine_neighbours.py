@@ -59,6 +59,31 @@ def test_the_same_group_and_the_same_story_again_are_left_out(engine: SearchEngi
     assert not {again.id, sibling.id} & set(found)
 
 
+def test_the_same_story_again_is_told_of_where_asked_for(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    again = replace(story, id=uuid4(), group=uuid4(), title="فيضانات السُّودان")
+    reworded = replace(story, id=uuid4(), group=uuid4(), title="سنار تحت الماء")
+    sibling = replace(story, id=uuid4(), title="السودان يغرق")
+    fill(engine, story, earlier, again, reworded, sibling, *others)
+    hits = engine.related(RelatedQuery(story, limit=1, duplicates=True))
+    assert {hit.id for hit in hits if hit.duplicate} == {again.id, reworded.id}
+    assert [hit.id for hit in hits if not hit.duplicate] == [earlier.id]
+
+
+def test_a_draft_has_neighbours_by_the_words_of_a_single_story(engine: SearchEngine) -> None:
+    story, earlier, others = stories()
+    fill(engine, earlier, *others)
+    assert near(engine, story) == [earlier.id]
+
+
+def test_a_draft_has_no_neighbours_by_chance(engine: SearchEngine) -> None:
+    story, _earlier, others = stories()
+    told = [entry(f"السودان {day}", FLOOD, published_at=MORNING) for day in range(3)]
+    long = " ".join(body for _title, body in OTHERS * 9)
+    fill(engine, *told, entry("تقرير سنوي", f"{long} النيل", published_at=MORNING), *others)
+    assert set(near(engine, story)) == {one.id for one in told}
+
+
 def test_a_story_that_is_not_indexed_yet_has_neighbours(engine: SearchEngine) -> None:
     story, earlier, others = stories()
     fill(engine, earlier, replace(earlier, id=uuid4(), title="سنار", group=uuid4()), *others)
@@ -103,6 +128,27 @@ def test_an_explanation_names_the_word_that_failed(engine: SearchEngine) -> None
     assert scores["اقتصاد"]["title.light"] > 0
     assert scores["برتقال"] == {}
     assert explanation.tokens["light"] == ("اقتصاد", "برتقال")
+
+
+def test_an_explanation_names_each_condition_that_failed(engine: SearchEngine) -> None:
+    story = entry("وزير الاقتصاد في بيروت", kind="story")
+    fill(engine, story)
+    filters = Filters(kind=frozenset({"brief"}), section=frozenset({uuid4()}), published_before=MORNING)
+    phrases = ("وزير الاقتصاد", "الاقتصاد وزير", "؟")
+    query = SearchQuery("وزير الاقتصاد", "ar", phrases=phrases, filters=filters)
+    explanation = engine.explain(query, story.id)
+    assert explanation.reason == "filtered"
+    assert set(explanation.failed) >= {"phrase:الاقتصاد وزير", "kind", "section"}
+    assert "phrase:وزير الاقتصاد" not in explanation.failed
+    assert engine.explain(query, uuid4()).failed == ()
+
+
+def test_only_the_spelling_is_told_of_where_only_that_counts(engine: SearchEngine) -> None:
+    story = entry("وزير الاقتصاد")
+    fill(engine, story)
+    explanation = engine.explain(SearchQuery("الاقتصاد", "ar", mode="exact"), story.id)
+    assert {field for match in explanation.words for field in match.scores} == {"title.exact"}
+    assert sum(explanation.words[0].scores.values()) == pytest.approx(explanation.score, rel=1e-4)
 
 
 def test_a_story_that_is_not_there_is_said_so(engine: SearchEngine) -> None:

@@ -1,6 +1,7 @@
 """Neighbours of a story: by words, then by section, only what is public."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -23,6 +24,7 @@ from tests.record_factory import (
     republish,
     withdraw,
 )
+from tests.search.conftest import Get
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
@@ -151,6 +153,65 @@ def test_a_rebuilt_index_chooses_all_anew() -> None:
     call_command("rebuild_search", locale="ar")
     catch_up()
     assert [one.id for one in related(asked)] == [earlier.document_id]
+
+
+def picks(*rows: PublishedDocument) -> dict[str, object]:
+    """A block of related stories, as documents have it."""
+    articles = [str(row.document_id) for row in rows]
+    return {"id": str(uuid4()), "type": "related", "value": {"articles": articles}}
+
+
+def test_what_the_editors_named_comes_first() -> None:
+    archive()
+    section = publish_section()
+    earlier = story("النيل يرتفع", "قرى ولاية سنار تخشى فيضانات النيل", 4)
+    first, second = story("قمة", "اجتمع الوزراء", 1), story("ميناء", "بدأ العمل", 2)
+    other = story("سوق", "أغلقت السوق", 3, section=section)
+    asked = story("فيضانات السودان", FLOOD, 5, section=section)
+    body = [paragraph(FLOOD), picks(second, first), picks(second)]
+    asked = republish(asked, body=body)
+    index()
+    found = related(asked)
+    named = [(one.id, one.chosen_by) for one in found]
+    assert named == [
+        (second.document_id, "editors"),
+        (first.document_id, "editors"),
+        (earlier.document_id, "words"),
+        (other.document_id, "section"),
+    ]
+    below = [one.id for one in related(asked, with_picks=False)]
+    assert below == [earlier.document_id, other.document_id]
+
+
+def test_of_what_the_editors_named_only_other_public_stories_are_shown() -> None:
+    archive()
+    gone = story("قمة", "اجتمع الوزراء", 1)
+    again = story("غرق القرى", FLOOD, 2)
+    asked = story("فيضانات السودان", FLOOD, 5)
+    sibling = story("Sudan floods", "text", locale="en", translation_group=asked.group)
+    asked = republish(asked, body=[paragraph(FLOOD), picks(gone, again, sibling, asked)])
+    withdraw(gone)
+    index()
+    assert related(asked) == ()
+
+
+def test_what_tells_the_same_fills_no_place_of_the_section() -> None:
+    archive()
+    section = publish_section()
+    asked = story("فيضانات السودان", FLOOD, 5, section=section)
+    story("غرق القرى", FLOOD, 2, section=section)
+    other = story("قمة", "اجتمع الوزراء", 1, section=section)
+    index()
+    assert [one.id for one in related(asked)] == [other.document_id]
+
+
+def test_the_answer_counts_who_chose_what(get: Get) -> None:
+    first = story("قمة", "اجتمع الوزراء", 1)
+    asked = story("فيضانات السودان", FLOOD, 5, section=publish_section())
+    asked = republish(asked, body=[paragraph(FLOOD), picks(first)])
+    answer = get(f"articles/{asked.document_id}/related/").json()
+    assert answer["meta"] == {"limit": 6, "picked": 1, "similar": 1}
+    assert [card["id"] for card in answer["data"]] == [str(first.document_id)]
 
 
 def catch_up() -> None:

@@ -1,0 +1,15 @@
+"""Neighbourhoods know which stories tell the same in the same words."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0001_neighbourhoods")]
+
+    operations = [
+        migrations.AddField(
+            model_name="neighbourhood",
+            name="duplicates",
+            field=models.JSONField(default=list),
+        ),
+    ]

@@ -8,8 +8,8 @@ from wagtail.documents import urls as documents_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from cms.delivery_urls import urlpatterns as delivery_patterns
+from cms.editorial_urls import urlpatterns as editorial_patterns
 from news.admin.tags import urlpatterns as tag_patterns
-from news.api.editorial.addresses import urlpatterns as editorial_patterns
 
 handler400 = "news.http.problems.bad_request_view"
 handler404 = "home.reader.handlers.page_not_found"

@@ -10,9 +10,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from search.admin.explaining import ExplainView
 from search.admin.permissions import TuningPolicy, may_read, right_to_tune
 from search.admin.report import AskedReport
 from search.admin.tuning import BestBets, ProtectedWords, Synonyms
+from search.admin.rights import may_edit_stories
+from search.admin.writing import ArticleViewSet, SuggestionsView
 from search.models import BestBet, ProtectedWord, SynonymGroup
 
 for model in (SynonymGroup, ProtectedWord, BestBet):
@@ -38,6 +41,14 @@ class ReadersMenuItem(MenuItem):
         return may_read(request.user)
 
 
+class EditorsMenuItem(MenuItem):
+    """The way to something about search, for who may edit stories."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person may."""
+        return may_edit_stories(request.user)
+
+
 @hooks.register("register_admin_viewset")
 def readers_search() -> ReadersSearch:
     """The group with its lists."""
@@ -50,6 +61,8 @@ def addresses() -> list[URLPattern]:
     return [
         path("search/asked/", AskedReport.as_view(), name="search_asked"),
         path("search/asked/results/", AskedReport.as_view(results_only=True), name="search_asked_results"),
+        path("newsroom/search/explain/", ExplainView.as_view(), name="search_explain"),
+        path("newsroom/search/suggestions/", SuggestionsView.as_view(), name="search_suggestions"),
     ]
 
 
@@ -58,6 +71,19 @@ def what_readers_ask() -> MenuItem:
     """The report."""
     url = reverse("search_asked")
     return ReadersMenuItem(_("What readers ask"), url, "readers-ask", icon_name="help", order=0)
+
+
+@hooks.register("register_search_menu_item")
+def explanation() -> MenuItem:
+    """Why readers find what they find."""
+    url = reverse("search_explain")
+    return EditorsMenuItem(_("Why is it found?"), url, name="explain", icon_name="help", order=10)
+
+
+@hooks.register("register_admin_viewset")
+def articles() -> ArticleViewSet:
+    """The editor of stories."""
+    return ArticleViewSet()
 
 
 @hooks.register("register_permissions")

@@ -82,6 +82,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "cms.urls"
 PUBLIC_URLCONF = "cms.delivery_urls"  # what the OpenAPI document describes, in every process
+EDITORIAL_URLCONF = "cms.editorial_urls"  # what that of the editorial API describes
 WSGI_APPLICATION = "cms.wsgi.application"
 APPEND_SLASH = False  # an API answers 404, never a redirect; the reader site adds the slash itself
 

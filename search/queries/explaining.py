@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from news.record.models import PublishedDocument, live_now
@@ -146,9 +147,7 @@ def explanation_of(asked: Asked, story: UUID) -> Explanation:
 
 def placed(asked: Asked, hits: tuple[Hit, ...], told: list[Explanation], now: datetime) -> Iterator[Placed]:
     """The answers that are public at `now`, each at its place."""
-    rows = PublishedDocument.objects.filter(
-        live_now(now), type=ARTICLE, document_id__in=[hit.id for hit in hits]
-    )
+    rows = public_articles(now).filter(document_id__in=[hit.id for hit in hits])
     cards = dict(rows.values_list("document_id", "card")) if hits else {}
     for place, (hit, explanation) in enumerate(zip(hits, told, strict=True), 1):
         if card := cards.get(hit.id):
@@ -156,14 +155,24 @@ def placed(asked: Asked, hits: tuple[Hit, ...], told: list[Explanation], now: da
             yield Placed(place, hit.id, json.loads(bytes(card)), hit.score, words)
 
 
+def public_articles(now: datetime) -> QuerySet[PublishedDocument]:
+    """The stories that are public at `now`."""
+    return PublishedDocument.objects.filter(live_now(now), type=ARTICLE)
+
+
+def is_public(story: UUID) -> bool:
+    """Whether readers may read this story now."""
+    return public_articles(timezone.now()).filter(document_id=story).exists()
+
+
 def judge(
     asked: Asked, result: SearchResult, story: UUID, explanation: Explanation, now: datetime
 ) -> Verdict:
     """Why `story` is among the answers, or is not."""
-    row = PublishedDocument.objects.filter(live_now(now), type=ARTICLE, document_id=story).first()
-    if row is None:
+    locale = public_articles(now).filter(document_id=story).values_list("locale", flat=True).first()
+    if locale is None:
         return Verdict("not_public")
-    if row.locale != asked.query.locale:
+    if locale != asked.query.locale:
         return Verdict("other_locale")
     if not asked.analysis.words:
         return Verdict("no_words")

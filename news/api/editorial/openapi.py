@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from drf_spectacular.settings import patched_settings, spectacular_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -55,6 +56,7 @@ REFUSALS = {
     422: "The body was understood and refused; `errors` says where.",
     428: "Say by If-Match which draft you change.",
     429: "Too many requests; `Retry-After` says when to come back.",
+    503: "What is needed for it is away; `Retry-After` says when to come back.",
 }
 ALWAYS = (401, 403, 406, 429)
 
@@ -118,5 +120,5 @@ SETTINGS = {
 def openapi_document() -> dict[str, Any]:
     """The document as an object; treat it as read-only."""
     with patched_settings(SETTINGS), translation.override("en"):
-        generator: Any = spectacular_settings.DEFAULT_GENERATOR_CLASS(urlconf="news.api.editorial.addresses")
+        generator: Any = spectacular_settings.DEFAULT_GENERATOR_CLASS(urlconf=settings.EDITORIAL_URLCONF)
         return generator.get_schema(request=None, public=True)

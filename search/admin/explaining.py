@@ -1,6 +1,6 @@
 """The page on which editors ask why readers find what they find."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,14 +34,6 @@ SORTS = (("relevance", gettext_lazy("the best first")), ("newest", gettext_lazy(
 BESIDE_WORDS = ("pair", "other")
 
 
-class StoryField(forms.ModelChoiceField):
-    """A story, chosen as pages are."""
-
-    def to_python(self, value: Any) -> Any:
-        """The story of this number; raises ValidationError where there can be none."""
-        return super().to_python(value if not value or number_in(str(value)) is not None else "0")
-
-
 class ExplainForm(forms.Form):
     """A question as readers type it, and a story it is about."""
 
@@ -49,15 +41,15 @@ class ExplainForm(forms.Form):
     locale = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, required=False)
     mode = forms.ChoiceField(label=gettext_lazy("Words are searched"), choices=MODES, required=False)
     sort = forms.ChoiceField(label=gettext_lazy("Order"), choices=SORTS, required=False)
-    story = StoryField(
+    story = forms.ModelChoiceField(
         label=gettext_lazy("Story"),
         queryset=ArticlePage.objects.select_related("locale"),
         required=False,
         help_text=gettext_lazy("Why this one is found, or is not."),
     )
 
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, user: Any, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(data and {**data, "story": number_of(data.get("story", ""))})
         self.user = user
         self.fields["q"].widget.attrs["dir"] = "auto"
         self.fields["story"].widget = AdminPageChooser(target_models=[ArticlePage])
@@ -66,6 +58,8 @@ class ExplainForm(forms.Form):
         """The story, if the person may know of it: readers do, or they themselves."""
         story: ArticlePage | None = self.cleaned_data["story"]
         if story and not is_public(story.uuid) and not known_stories(self.user).filter(pk=story.pk).exists():
+            # The chooser would show its title.
+            self.data = {name: value for name, value in self.data.items() if name != "story"}
             raise forms.ValidationError(_("There is no such story here, or none that you may know of."))
         return story
 
@@ -74,6 +68,11 @@ class ExplainForm(forms.Form):
         given = {name: value for name in ("mode", "sort") if (value := self.cleaned_data[name])}
         locale = self.cleaned_data["locale"] or settings.LANGUAGE_CODE
         return Question(self.cleaned_data["q"], locale, **given)
+
+
+def number_of(word: str) -> str:
+    """The number of a story as the database takes one; 0, which none has, for what is no number."""
+    return word if not word or number_in(word) is not None else "0"
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class ExplainView(View):
         """The form and, where something was asked, the explanation."""
         if not may_edit_stories(request.user):
             return permission_denied(request)
-        form = ExplainForm(request.user, request.GET if "q" in request.GET else None)
+        form = ExplainForm(request.user, request.GET.dict() if "q" in request.GET else None)
         context: dict[str, Any] = {"form": form, "media": form.media}
         if form.is_valid():
             try:

@@ -22,6 +22,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from news.admin.beside import malformed, read_json
 from news.models import ArticlePage, SectionPage
 from news.models.permissions import may_write
+from news.text.numbers import number_in
 from search.admin.drafting import draft_of, told
 from search.admin.rights import may_draft
 from search.engines.base import EngineError
@@ -111,18 +112,17 @@ class SuggestionsView(View):
 
 def is_draft(sent: Any) -> bool:
     """Whether this is what the editor sends."""
-    if not isinstance(sent, dict) or not all(isinstance(sent.get(one), str) for one in ("title", "text")):
-        return False
-    return all(isinstance(sent.get(one), int | None) for one in ("page", "parent"))
+    names = ("title", "text", "page", "parent")
+    return isinstance(sent, dict) and all(isinstance(sent.get(one), str) for one in names)
 
 
 def place_of(sent: dict[str, Any]) -> tuple[ArticlePage | None, SectionPage | None]:
     """The story that is edited, or else the section it is begun in."""
-    if sent.get("page"):
-        return ArticlePage.objects.select_related("locale").filter(pk=sent["page"]).first(), None
-    if sent.get("parent"):
-        return None, SectionPage.objects.select_related("locale").filter(pk=sent["parent"]).first()
-    return None, None
+    if sent["page"]:
+        pages = ArticlePage.objects.select_related("locale")
+        return pages.filter(pk=number_in(sent["page"])).first(), None
+    sections = SectionPage.objects.select_related("locale")
+    return None, sections.filter(pk=number_in(sent["parent"])).first()
 
 
 def shown(found: Suggestions) -> dict[str, Any]:
@@ -151,14 +151,7 @@ def sentence(found: Suggestions) -> str:
     same, near = len(found.duplicates), len(found.background)
     if not (same or near):
         return _("Nothing like it is public yet.")
-    parts = []
-    if same:
-        words = ngettext(
-            "%(number)s story is likely the same", "%(number)s stories are likely the same", same
-        )
-        parts.append(words % {"number": same})
-    if near:
-        parts.append(
-            ngettext("%(number)s related story", "%(number)s related stories", near) % {"number": near}
-        )
-    return _("; ").join(parts)
+    again = ngettext("%(number)s story is likely the same", "%(number)s stories are likely the same", same)
+    beside = ngettext("%(number)s related story", "%(number)s related stories", near)
+    again, beside = again % {"number": same}, beside % {"number": near}
+    return _("%(again)s, %(beside)s") % {"again": again, "beside": beside} if same else beside

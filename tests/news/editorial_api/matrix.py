@@ -64,6 +64,16 @@ def terms(room: Newsroom, page: ArticlePage) -> Any:
     return room.program.get("glossary/")
 
 
+def beside(room: Newsroom, page: ArticlePage) -> Any:
+    """What is public beside a draft of it."""
+    return room.program.post("related-suggestions/", {"article": str(page.uuid), "title": "خبر"})
+
+
+def explanation(room: Newsroom, page: ArticlePage) -> Any:
+    """Why a question finds it, or does not."""
+    return room.program.get(f"search/explain/?q=خبر&story={page.uuid}")
+
+
 def preview(room: Newsroom, page: ArticlePage) -> Any:
     """A link to a preview."""
     return room.program.post("preview-links/", {"article": str(page.uuid)})
@@ -92,6 +102,8 @@ TABLE: Mapping[str, tuple[Ask, str, str]] = {
     "audit": (history, KNOWING, KNOWING),
     "preview": (preview, KNOWING, KNOWING),
     "glossary": (terms, TERM_READERS, TERM_READERS),
+    "related-suggestions": (beside, WRITERS, EDITORS),
+    "search/explain": (explanation, WRITERS, WRITERS),
     "spike": (act("spike", reason="لا خبر"), WRITERS, EDITORS),
     "set-embargo": (act("set-embargo"), EDITORS, EDITORS),
     "raise-breaking": (act("raise-breaking"), PUBLISHERS, PUBLISHERS),

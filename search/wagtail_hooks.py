@@ -13,8 +13,8 @@ from wagtail.permissions import register_permission_policy
 from search.admin.explaining import ExplainView
 from search.admin.permissions import TuningPolicy, may_read, right_to_tune
 from search.admin.report import AskedReport
-from search.admin.tuning import BestBets, ProtectedWords, Synonyms
 from search.admin.rights import may_edit_stories
+from search.admin.tuning import BestBets, ProtectedWords, Synonyms
 from search.admin.writing import ArticleViewSet, SuggestionsView
 from search.models import BestBet, ProtectedWord, SynonymGroup
 

@@ -10,8 +10,8 @@ from news.editorial.states import LABELS
 from news.models import ArticlePage
 from news.publication.states import PUBLIC_LABELS, states
 from news.publication.withheld import withheld_reason
-from search.engines.base import MAX_DEPTH, TookPart
-from search.queries.explaining import Explained, Placed, Verdict
+from search.engines.base import MAX_DEPTH
+from search.queries.explaining import Explained, Placed, TookPart, Verdict
 from search.queries.shares import WordShare
 
 Json = dict[str, Any]
@@ -21,10 +21,16 @@ VIEWS: Final[Words] = {
     "exact": _("as it is spelled"),
     "pre": _("without article and conjunction"),
     "light": _("in any inflection"),
+    "skeleton": _("by its consonants"),
     "gram": _("by letters alike"),
     "bi": _("two words side by side"),
 }
-TEXTS: Final[Words] = {"title": _("In the title"), "body": _("In the text")}
+TEXTS: Final[Words] = {
+    "title": _("In the title"),
+    "body": _("In the text"),
+    "lead": _("At the beginning"),
+    "all": _("Anywhere"),
+}
 MATCHES: Final[Words] = {
     "word": _("has it"),
     "letters": _("has only letters alike"),

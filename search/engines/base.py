@@ -164,19 +164,11 @@ class WordMatch:
 
 
 @dataclass(frozen=True)
-class TookPart:
-    """A rule of the editors that took part in a question: `kind` is synonym, best_bet or protected_word."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Explanation:
     """Why a story is found, or is not: `reason` is found, not_indexed, filtered or no_match.
 
     `failed` names the conditions it does not meet: filters by their name, and `phrase` with the phrase after
-    a colon. `took_part` are the rules of the editors that changed what was asked for.
+    a colon.
     """
 
     reason: str
@@ -184,7 +176,6 @@ class Explanation:
     words: tuple[WordMatch, ...]
     tokens: Mapping[str, tuple[str, ...]]
     failed: tuple[str, ...] = ()
-    took_part: tuple[TookPart, ...] = ()
 
 
 @dataclass(frozen=True)

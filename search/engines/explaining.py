@@ -10,7 +10,7 @@ from search.analysis.registry import analyzer_for
 from search.engines.asked import AskedIndex, Q
 from search.engines.base import Explanation, Filters, SearchQuery, WordMatch
 from search.engines.clauses import Clauses
-from search.engines.fields import token_field
+from search.engines.fields import TEXTS, token_field
 from search.engines.weights import Field, Weights
 
 Score = float | None
@@ -24,7 +24,10 @@ def explain(index: AskedIndex[Q], query: SearchQuery, story: UUID, weights: Weig
     named = list(conditions_of(clauses))
     conditions = [clauses.live(), *(condition for _name, condition in named)]
     verdict = [] if clauses.empty else [clauses.complete(clauses.found())]
-    made = [index.dialect.term(token_field(*field), token, weights.fields[field]) for field, token in terms]
+    made = [
+        index.dialect.term(token_field(*field), token, weights.fields.get(field, 0.0))
+        for field, token in terms
+    ]
     scores = index.scores(story, [*conditions, *verdict, *made])
     held, rest = scores[: len(conditions)], scores[len(conditions) :]
     score = rest[0] if verdict else None
@@ -43,8 +46,9 @@ def explain(index: AskedIndex[Q], query: SearchQuery, story: UUID, weights: Weig
 
 
 def counted(clauses: Clauses[Q]) -> list[Field]:
-    """The fields whose tokens count in this question."""
-    return [field for field in clauses.weights.fields if field[1] == "exact" or not clauses.by_spelling]
+    """The fields whose tokens count in this question, and those that tell whether a word is there at all."""
+    asked: list[Field] = [*clauses.weights.fields, *((text, clauses.word_view) for text in TEXTS)]
+    return [one for one in dict.fromkeys(asked) if one[1] == "exact" or not clauses.by_spelling]
 
 
 def conditions_of(clauses: Clauses[Q]) -> Iterator[tuple[str, Q]]:

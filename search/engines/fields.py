@@ -13,7 +13,7 @@ TEXTS: Final = ("title", "body")
 # What is indexed of each text. `lead` is the first LEAD words of the body; `all` has every token of title
 # and body once: how often a word is said tells less than that it is said at all.
 VIEWS_OF: Final[Mapping[str, tuple[View, ...]]] = {
-    "title": ("exact", "pre", "light", "skeleton", "gram"),
+    "title": ("exact", "pre", "light", "skeleton", "gram", "bi"),
     "body": ("exact", "light", "skeleton", "bi"),
     "lead": ("gram",),
     "all": ("pre", "gram"),

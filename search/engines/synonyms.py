@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from search.analysis.base import JOINT, VIEWS, View, Word
 from search.analysis.registry import analyzer_for
 from search.engines.asked import AskedIndex, Dialect, Frequencies, Q
-from search.engines.fields import TEXTS, token_field
+from search.engines.fields import TEXTS, VIEWS_OF, token_field
 from search.engines.weights import Weights
 from search.engines.wording import Slot
 
@@ -25,7 +25,7 @@ from search.engines.wording import Slot
 Item = tuple[View, str]
 Counted = Mapping[View, list[Item]]
 # Views in which a word that is not to be taken apart counts by its spelling.
-SPELLED: Final[tuple[View, ...]] = ("pre", "light", "gram")
+SPELLED: Final[tuple[View, ...]] = ("pre", "light", "skeleton", "gram")
 # Shares are cut after so many digits, so that engines that count a little otherwise score alike.
 DIGITS: Final = 1000
 
@@ -40,6 +40,7 @@ def texts_of(words: Sequence[Word], protected: frozenset[str]) -> dict[View, lis
         "exact": [form.exact for form in forms],
         "pre": [form.pre for form in free],
         "light": [form.light for form in free],
+        "skeleton": [form.skeleton for form in free],
         "gram": [gram for form in free for gram in form.grams],
         "bi": [one.light + JOINT + two.light for one, two in pairs],
     }
@@ -54,6 +55,11 @@ def counted(texts: Mapping[View, Sequence[str]], protected: frozenset[str]) -> C
     }
 
 
+def field_of(text: str, view: View) -> str:
+    """The field of a view in one of the texts; where that has none, as of spellings, the body's."""
+    return token_field(text if view in VIEWS_OF[text] else "body", view)
+
+
 def scored(
     make: Dialect[Q], terms: Counted, weights: Weights, shares: Mapping[tuple[str, View], float] | None = None
 ) -> list[Q]:
@@ -62,7 +68,7 @@ def scored(
     for (text, view), weight in weights.fields.items():
         share = 1.0 if shares is None else shares[text, view]
         for place, token in terms[view] if share else ():
-            found[token_field(text, place), token] += weight * share
+            found[field_of(text, place), token] += weight * share
     return [make.term(field, token, weight) for (field, token), weight in found.items()]
 
 

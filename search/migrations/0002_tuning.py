@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ("found", models.PositiveIntegerField(default=0)),
             ],
             options={
+                "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(fields=("day", "locale", "text"), name="question_once_a_day")
                 ],

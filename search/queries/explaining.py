@@ -22,9 +22,9 @@ from search.engines.base import (
     Hit,
     IndexMissingError,
     SearchResult,
-    TookPart,
 )
 from search.engines.factory import engine
+from search.engines.wording import Wording
 from search.queries.asking import (
     LONGEST_TEXT,
     NAMED_FILTERS,
@@ -33,13 +33,21 @@ from search.queries.asking import (
     engine_query,
     ids_by_slug,
     resolved,
+    worded,
 )
 from search.queries.current import current_engine
-from search.queries.phrases import phrases_in
 from search.queries.shares import Asked, WordShare, shares_of
 
 SHOWN: Final = 10
 UNSAID: Final = ("none", "letters")
+
+
+@dataclass(frozen=True)
+class TookPart:
+    """A rule of the editors that took part in a question: `kind` is synonym, best_bet or protected_word."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -107,14 +115,13 @@ def explain(question: Question, story: UUID | None = None, now: datetime | None 
     if filters is not None:
         query = replace(asked.query, filters=filters, limit=MAX_DEPTH if story else SHOWN)
         asked = replace(asked, query=query)
-        result = answered(query)
+        result = answered([query]).get(question.locale, result)
     told = [explanation_of(asked, hit.id) for hit in result.hits[:SHOWN]]
-    verdict, rules = None, [rule for one in told for rule in one.took_part]
+    verdict = None
     if story is not None:
         about = explanation_of(asked, story)
         verdict = judge(asked, result, story, about, now)
         verdict = verdict if filters is not None else unknown_names(verdict, question, now)
-        rules += about.took_part
     return Explained(
         tokens={view: tuple(dict.fromkeys(found)) for view, found in asked.analysis.texts().items()},
         stopped=asked.stopped,
@@ -125,15 +132,22 @@ def explain(question: Question, story: UUID | None = None, now: datetime | None 
         engine=result.engine or engine().name,
         results=tuple(placed(asked, result.hits[:SHOWN], told, now)),
         verdict=verdict,
-        took_part=tuple(dict.fromkeys(rules)),
+        took_part=tuple(rules_of(asked.query.wording)),
     )
+
+
+def rules_of(wording: Wording) -> Iterator[TookPart]:
+    """What editors decided that took part in a question."""
+    yield from (TookPart("synonym", other) for slot in wording.slots for other in slot.alternatives)
+    yield from (TookPart("protected_word", spelling) for spelling in sorted(wording.protected))
+    yield from (TookPart("best_bet", str(story)) for story in wording.first)
 
 
 def asked_of(question: Question, now: datetime) -> Asked:
     """The question as engines take it, without filters."""
     text = clean(question.text)[:LONGEST_TEXT]
-    phrases = phrases_in(text, question.locale)
-    query = engine_query(replace(question, page=1, facets=()), text, phrases, Filters(), now)
+    alone = engine_query(replace(question, page=1, facets=(), also=()), text, Filters(), now)
+    [query] = worded([replace(alone, near=0)], now)
     return Asked(query, analyzer_for(question.locale).analyze(text))
 
 

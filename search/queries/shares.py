@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from search.analysis.base import VIEWS, Analysis, Forms, View
 from search.engines.base import Explanation, SearchQuery
-from search.engines.fields import TEXTS
+from search.engines.fields import TEXTS, VIEWS_OF
 
 # Views whose tokens stand for words, and not for letters or pairs of words.
-OF_WORDS: Final[tuple[View, ...]] = ("exact", "pre", "light")
+OF_WORDS: Final[tuple[View, ...]] = ("exact", "pre", "light", "skeleton")
 
 Scores = dict[tuple[str, str], float]
 
@@ -86,7 +86,13 @@ def of_words(asked: Asked, scores: Mapping[tuple[str, str], float], left: Scores
 
 def tokens_of(forms: Forms) -> dict[View, tuple[str, ...]]:
     """The tokens of one word by view."""
-    return {"exact": (forms.exact,), "pre": (forms.pre,), "light": (forms.light,), "gram": forms.grams}
+    return {
+        "exact": (forms.exact,),
+        "pre": (forms.pre,),
+        "light": (forms.light,),
+        "skeleton": (forms.skeleton,),
+        "gram": forms.grams,
+    }
 
 
 def match_of(
@@ -118,7 +124,7 @@ def of_others(left: Scores) -> Iterator[WordShare]:
 
 def taken(left: Scores, tokens: Mapping[View, Iterable[str]]) -> Iterator[Share]:
     """The shares of these tokens, taken out of `left`."""
-    for text in TEXTS:
+    for text in VIEWS_OF:
         for view, ones in tokens.items():
             score = sum(left.pop((one, f"{text}.{view}"), 0.0) for one in ones)
             if score:

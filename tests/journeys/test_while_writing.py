@@ -1,4 +1,4 @@
-"""While a story is written, its editor shows what is public already; and tells why readers find what they find."""
+"""While a story is written, its editor shows what is public; and tells why readers find what they find."""
 
 import json
 from pathlib import Path
@@ -111,7 +111,8 @@ def test_what_is_typed_in_a_new_story_is_compared_as_it_is_typed(
     assert len(asked) < len(desk.title) / 4
     box = desk.panel.bounding_box()
     field = page.locator("#id_title").bounding_box()
-    assert box and field
+    assert box
+    assert field
     assert box["x"] + box["width"] <= field["x"]
     page.locator("#id_title").fill("")
     expect(desk.same).to_have_count(0)

@@ -7,7 +7,9 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 from news.http.parameters import locale_field
+from search.analysis.base import VIEWS
 from search.api.parameters import SearchParameters
+from search.engines.fields import VIEWS_OF
 from search.queries.drafting import LONGEST_DRAFT
 
 
@@ -65,15 +67,18 @@ class QuestionTokensSerializer(serializers.Serializer):
     exact = serializers.ListField(child=serializers.CharField(), help_text="As it is spelled.")
     pre = serializers.ListField(child=serializers.CharField(), help_text="Without article and conjunction.")
     light = serializers.ListField(child=serializers.CharField(), help_text="Without endings.")
+    skeleton = serializers.ListField(child=serializers.CharField(), help_text="Without long vowels.")
     gram = serializers.ListField(child=serializers.CharField(), help_text="Runs of three letters.")
     bi = serializers.ListField(child=serializers.CharField(), help_text="Pairs of neighbouring stems.")
 
 
 class ViewShareSerializer(serializers.Serializer):
-    """What one view of the title or the body adds."""
+    """What one view of a text adds."""
 
-    text = serializers.ChoiceField(["title", "body"])
-    view = serializers.ChoiceField(["exact", "pre", "light", "gram", "bi"])
+    text = serializers.ChoiceField(
+        [*VIEWS_OF], help_text="`lead` is how the body begins, `all` title and body."
+    )
+    view = serializers.ChoiceField(VIEWS)
     score = serializers.FloatField()
 
 

@@ -51,6 +51,7 @@ class Story(Document):
     title_light = tokens()
     title_skeleton = tokens()
     title_gram = tokens()
+    title_bi = tokens()
     body_exact = tokens("positions")
     body_light = tokens()
     body_skeleton = tokens()

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_neighbourhoods")]
+    dependencies = [("search", "0003_judged_answers")]
 
     operations = [
         migrations.AddField(

@@ -75,9 +75,7 @@ class QuestionTokensSerializer(serializers.Serializer):
 class ViewShareSerializer(serializers.Serializer):
     """What one view of a text adds."""
 
-    text = serializers.ChoiceField(
-        [*VIEWS_OF], help_text="`lead` is how the body begins, `all` title and body."
-    )
+    text = serializers.ChoiceField([*VIEWS_OF], help_text="`lead` begins the body, `all` has title and body.")
     view = serializers.ChoiceField(VIEWS)
     score = serializers.FloatField()
 

@@ -42,6 +42,7 @@ LONG = (
     "tests/journeys/test_day_at_the_desk.py",
     "tests/journeys/test_demo.py::test_an_installation_that_was_killed",
     "tests/journeys/test_direction.py",
+    "tests/journeys/test_readers_search.py::test_a_story_is_chosen",
     "tests/journeys/test_side_by_side.py::test_several",
     "tests/journeys/test_side_by_side.py::test_two_hundred",
     "tests/journeys/test_side_by_side.py::test_what_is_typed",

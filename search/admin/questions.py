@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from search.asked.reports import recent_questions
+from search.engines.wording import question_key
 from search.models import BestBet, ProtectedWord, SynonymGroup
 from search.models.words import lines_in
 
@@ -17,8 +18,13 @@ SOURCES: Final[list[Source]] = [recent_questions]
 
 def questions_about(row: Decision) -> list[str]:
     """What to try a decision on, its own words first; each question once."""
-    known = (question for source in SOURCES for question in source(row.locale, MOST))
-    return list(dict.fromkeys([*own_questions(row), *known]))
+    found: dict[str, str] = {}
+    for question in own_questions(row):
+        found.setdefault(question_key(question, row.locale), question)
+    for source in SOURCES:
+        for question in source(row.locale, MOST):
+            found.setdefault(question_key(question, row.locale), question)
+    return list(found.values())
 
 
 def own_questions(row: Decision) -> tuple[str, ...]:

@@ -102,6 +102,8 @@ class Migration(migrations.Migration):
                 ("found", models.PositiveIntegerField(default=0)),
             ],
             options={
+                "verbose_name": "asked question",
+                "verbose_name_plural": "asked questions",
                 "default_permissions": (),
                 "constraints": [
                     models.UniqueConstraint(fields=("day", "locale", "text"), name="question_once_a_day")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_QUESTION: Final = 100
 
@@ -23,6 +24,8 @@ class AskedQuestion(models.Model):
     found = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("asked question")
+        verbose_name_plural = _("asked questions")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["day", "locale", "text"], name="question_once_a_day")]
 

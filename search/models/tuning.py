@@ -132,7 +132,7 @@ class BestBet(Tuning):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return " = ".join(lines_in(self.questions))
+        return " / ".join(lines_in(self.questions))
 
     @property
     def keys(self) -> dict[str, str]:

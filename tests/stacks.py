@@ -56,6 +56,8 @@ LONG = (
     "tests/news/publication/test_taking_down.py::test_what_many",
     "tests/news/translation/test_severity.py::test_a_note_about",
     "tests/news/translation/test_severity.py::test_what_was_pulled",
+    "tests/journeys/test_while_writing.py::test_an_editor",
+    "tests/journeys/test_while_writing.py::test_what_is_typed",
 )
 # Of what is asked of each role and of each story, a quick run asks some.
 EACH = {

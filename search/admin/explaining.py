@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.widgets import AdminPageChooser
@@ -121,7 +121,7 @@ class ExplainView(View):
         pages = dict(ArticlePage.objects.filter(uuid__in=uuids).values_list("uuid", "pk")) if uuids else {}
         return {
             "found": found,
-            "question": question,
+            "counted": counted(found.total),
             "views": [(telling.VIEWS[view], tokens) for view, tokens in found.tokens.items() if tokens],
             "rules": [(telling.RULES.get(one.kind, one.kind), one.text) for one in found.took_part],
             "columns": [word.word for word in words_alone(found)],
@@ -137,6 +137,12 @@ class ExplainView(View):
             ],
             "story": judged(found, story, form.user) if story and found.verdict else None,
         }
+
+
+def counted(total: int) -> str:
+    """How many stories were found."""
+    words = ngettext("%(number)s story was found.", "%(number)s stories were found.", total)
+    return words % {"number": total}
 
 
 def words_alone(found: Explained) -> list[WordShare]:

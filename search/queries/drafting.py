@@ -32,6 +32,9 @@ ENOUGH_PAIRS: Final = 20
 SAME_TITLE: Final = 0.8
 ENOUGH_STEMS: Final = 3
 
+# Background scores at least this share of the best of it: of the stories that editors linked, 19 in 20 do.
+NEAR_ENOUGH: Final = 0.4
+
 Rows = Mapping[UUID, PublishedDocument]
 
 
@@ -115,12 +118,13 @@ def suggestions(draft: Draft, now: datetime | None = None) -> Suggestions:
     now = now or timezone.now()
     words = Words(draft)
     enough = len(words.words) >= ENOUGH_WORDS
-    rows = public_rows([hit.id for hit in asked(draft, now)] if enough else (), now)
+    scores = {hit.id: hit.score for hit in (asked(draft, now) if enough else ())}
+    rows = public_rows(list(scores), now)
     data = {one: document_of(row) for one, row in rows.items()}
     likeness = {one: words.shared(found) for one, found in data.items()}
     same = [one for one, found in data.items() if likeness[one] >= SAME_WORDS or words.has_title(found)]
     same = sorted(same, key=lambda one: -likeness[one])[:MOST_DUPLICATES]
-    others = [one for one in rows if one not in same and likeness[one] < SAME_WORDS][:MOST_BACKGROUND]
+    others = nearest({one: scores[one] for one in rows if one not in same and likeness[one] < SAME_WORDS})
     shown = [rows[one] for one in (*same, *others)]
     found = translations_of(draft, shown, now)
 
@@ -131,6 +135,12 @@ def suggestions(draft: Draft, now: datetime | None = None) -> Suggestions:
 
     own = tuple(found.get(draft.group, ())) if draft.group else ()
     return Suggestions(enough, tuple(beside(same)), tuple(beside(others)), own)
+
+
+def nearest(scores: Mapping[UUID, float]) -> list[UUID]:
+    """Those that are near enough to be background, in their order."""
+    lowest = NEAR_ENOUGH * max(scores.values(), default=0.0)
+    return [one for one, score in scores.items() if score >= lowest][:MOST_BACKGROUND]
 
 
 def asked(draft: Draft, now: datetime) -> Sequence[Hit]:

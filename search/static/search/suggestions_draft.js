@@ -1,6 +1,6 @@
 /** The draft in the editor: its words as they are typed, and its blocks of related stories. */
 
-/** The text of a rich text field, from the editor's own state. */
+/** The text of a rich text field, which hands over its state as JSON; of a number that was chosen, nothing. */
 function richText(field) {
   try {
     return (JSON.parse(field.value)?.blocks ?? []).map((block) => block.text).join("\n");
@@ -14,8 +14,8 @@ export function wordsOf(form) {
   const lines = [form.elements.standfirst?.value ?? ""];
   for (const child of form.querySelectorAll("#body-root [data-streamfield-stream-container] > [data-streamfield-child]")) {
     if (!child.querySelector(':scope > input[name$="-deleted"]').value) {
-      for (const field of child.querySelectorAll("[data-draftail-input], textarea, input[type=text]")) {
-        lines.push("draftailInput" in field.dataset ? richText(field) : field.value);
+      for (const field of child.querySelectorAll('input[type=hidden][name$="-value"], textarea, input[type=text]')) {
+        lines.push(field.type === "hidden" ? richText(field) : field.value);
       }
     }
   }

@@ -31,7 +31,7 @@ BODY: Final = token_field("body", "light")
 def related(index: AskedIndex[Q], query: RelatedQuery, weights: Weights) -> tuple[Hit, ...]:
     """The neighbours of a story, best first."""
     chosen = Story(index, query, weights).neighbours()
-    return tuple(Hit(index.story(one), one.score, duplicate) for one, duplicate in chosen)
+    return tuple(Hit(index.story(one), one.score, one.published, duplicate) for one, duplicate in chosen)
 
 
 @dataclass(frozen=True)

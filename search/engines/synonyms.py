@@ -166,7 +166,7 @@ class Synonyms(Generic[Q]):
             for terms in (one.own, *(other.terms for other in one.alternatives)):
                 for text, view in self.weights.fields:
                     for place, token in terms[view]:
-                        wanted[token_field(text, place)][token] = None
+                        wanted[field_of(text, place)][token] = None
         return self.index.frequencies({field: list(tokens) for field, tokens in wanted.items()})
 
     def score(self) -> list[Q]:
@@ -192,7 +192,7 @@ class Synonyms(Generic[Q]):
         """How telling tokens are together: the sum of their inverse frequencies, as BM25 has them."""
         total = 0.0
         for place, token in items:
-            having = self.frequencies.of(token_field(text, place), token)
+            having = self.frequencies.of(field_of(text, place), token)
             others = max(0, self.frequencies.documents - having)
             total += math.log(1 + (others + 0.5) / (having + 0.5))
         return total

@@ -33,7 +33,7 @@ from search.queries.highlights import Highlight, Markers
 from search.queries.meant import STORIES, meant
 from search.queries.merging import for_each, merged
 from search.queries.phrases import phrases_in
-from search.queries.tuning import wording_of
+from search.queries.tuning import worded
 
 LONGEST_TEXT: Final = 500
 NAMED_FILTERS: Final = ("section", "topic", "tag", "author")
@@ -143,13 +143,6 @@ def engine_query(question: Question, text: str, filters: Filters, now: datetime)
         now=now,
         near=STORIES if question.page == 1 else 0,
     )
-
-
-def worded(queries: Sequence[SearchQuery], now: datetime) -> list[SearchQuery]:
-    """`queries`, each with what editors decided about its locale that takes part in it."""
-    return [
-        replace(one, wording=wording_of(one.text, one.locale, one.mode, one.phrases, now)) for one in queries
-    ]
 
 
 def answered(queries: Sequence[SearchQuery]) -> dict[str, SearchResult]:

@@ -33,10 +33,10 @@ from search.queries.asking import (
     engine_query,
     ids_by_slug,
     resolved,
-    worded,
 )
 from search.queries.current import current_engine
 from search.queries.shares import Asked, WordShare, shares_of
+from search.queries.tuning import worded
 
 SHOWN: Final = 10
 UNSAID: Final = ("none", "letters")

@@ -1,14 +1,14 @@
 """Gives what editors decided about readers' searches, read anew only when it changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from search.engines.base import Mode
-from search.engines.wording import NOTHING, Bet, Book, Rule, Wording, question_key
+from search.engines.base import SearchQuery
+from search.engines.wording import Bet, Book, Rule, question_key
 from search.models import BestBet, ProtectedWord, SynonymGroup, TuningStamp
 from search.models.words import lines_in
 
@@ -27,21 +27,34 @@ class BetRow:
 
 def book_of(locale: str) -> Book:
     """What editors decided about `locale`, as committed; one small query where nothing changed."""
-    stamp = TuningStamp.objects.values_list("stamp", flat=True).first()
-    if stamp is None:
-        return Book(locale)
+    return books_of([locale])[locale]
+
+
+def books_of(locales: Iterable[str]) -> dict[str, Book]:
+    """The same for several languages, by language; one small query for all where nothing changed."""
     # The stamp is read before what it stands for, so that a change meanwhile is noticed next time.
+    stamp = TuningStamp.objects.values_list("stamp", flat=True).first()
+    return {locale: Book(locale) if stamp is None else book_as_of(stamp, locale) for locale in locales}
+
+
+def book_as_of(stamp: str, locale: str) -> Book:
+    """The book of `locale`, read anew unless it was as of `stamp`."""
     kept = KEPT.get(locale)
     if kept is None or kept[0] != stamp:
         kept = KEPT[locale] = (stamp, read(locale))
     return kept[1]
 
 
-def wording_of(
-    text: str, locale: str, mode: Mode = "smart", phrases: tuple[str, ...] = (), now: datetime | None = None
-) -> Wording:
-    """What of it takes part in a question: nothing where every word is wanted as it is spelled."""
-    return NOTHING if mode == "exact" else book_of(locale).wording(text, phrases, now)
+def worded(queries: Sequence[SearchQuery], now: datetime | None = None) -> list[SearchQuery]:
+    """Questions with what of it takes part in each: nothing where every word is wanted as it is spelled."""
+    smart = [one.locale for one in queries if one.mode != "exact"]
+    books = books_of(smart) if smart else {}
+    return [
+        replace(one, wording=books[one.locale].wording(one.text, one.phrases, now))
+        if one.mode != "exact"
+        else one
+        for one in queries
+    ]
 
 
 def read(locale: str) -> Book:

@@ -54,7 +54,7 @@ def test_each_word_says_what_it_adds_and_all_of_them_make_the_score() -> None:
     (placed,) = found.results
     assert placed.place == 1
     assert matches(found) == {"الوزير": "word", "في": "stop", "الاقتصاد": "word"}
-    assert {share.text for share in placed.words[0].shares} == {"title", "body"}
+    assert {share.text for share in placed.words[0].shares} >= {"title", "body"}
     assert [word.word for word in placed.words if word.match == "pair"] == ["الوزير في الاقتصاد"]
     assert found.stopped == ("في",)
     assert found.tokens["light"] == ("وزير", "اقتصاد")

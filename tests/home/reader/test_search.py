@@ -217,10 +217,10 @@ def test_a_missing_slash_keeps_the_question() -> None:
     assert (address.path, parse_qs(address.query)) == (ARCHIVE, {"q": ["قمح"], "path": ["x"]})
 
 
-def test_a_search_takes_three_queries(
+def test_a_search_takes_four_queries(
     archive: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(titles(visit(ARCHIVE, q="القمح"))) == 2
 
 

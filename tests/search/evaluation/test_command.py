@@ -121,8 +121,8 @@ def test_only_so_many_queries_are_asked_the_same_each_time(tmp_path: Path) -> No
 
 def test_against_other_weights(directory: Path, tmp_path: Path) -> None:
     file = tmp_path / "weights.json"
-    file.write_text('{"title.light": 0, "title.exact": 0, "title.gram": 0, "title.bi": 0, "recency": 0}')
-    typed = "weights:title.light=0,title.exact=0,title.gram=0,title.bi=0,recency=0"
+    file.write_text('{"title.skeleton": 0, "title.exact": 0, "title.gram": 0, "body.bi": 0, "recency": 0}')
+    typed = "weights:title.skeleton=0,title.exact=0,title.gram=0,body.bi=0,recency=0"
     one, other = (figures(directory, "--against", config) for config in (typed, file))
     assert one["against"]["config"] == typed
     assert one["against"]["mean"] == other["against"]["mean"]
@@ -143,8 +143,8 @@ def test_against_one_field(directory: Path) -> None:
 @pytest.mark.parametrize(
     ("config", "told"),
     [
-        ("weights:title.light", "NAME=NUMBER"),
-        ("weights:title.heavy=1", r"no weight 'title.heavy'; there are .*title\.light.*recency"),
+        ("weights:title.skeleton", "NAME=NUMBER"),
+        ("weights:title.heavy=1", r"no weight 'title.heavy'; there are .*title\.skeleton.*recency"),
         ("weights:recency=-1", "0 or more"),
         ("weights:recency=nan", "0 or more"),
         ("absent.json", "neither weights:"),

@@ -28,6 +28,9 @@ DECIDED = (
     "tests/news/publication/test_releases",
     "tests/news/record/",
     "tests/news/publication/test_translations_at_once.py",
+    "tests/search/evaluation/",
+    "tests/search/judging/",
+    "tests/search/test_builds.py",
     "tests/search/test_e",
     "tests/search/test_indexing.py",
 )
@@ -87,6 +90,9 @@ ALIKE = (
     "tests/news/api/test_schema.py",
     "tests/news/text/",
     "tests/scripts/",
+    "tests/search/evaluation/test_bootstrap.py",
+    "tests/search/evaluation/test_collection.py",
+    "tests/search/evaluation/test_measures.py",
     "tests/search/test_analysis.py",
     "tests/search/test_embedded_files.py",
 )

@@ -11,7 +11,14 @@ from typing import Final
 from django.conf import settings
 from django.utils import timezone
 
-from search.engines.base import Build, EngineError, SearchEngine, SearchQuery, SearchResult
+from search.engines.base import (
+    Build,
+    EngineError,
+    IndexUnusableError,
+    SearchEngine,
+    SearchQuery,
+    SearchResult,
+)
 from search.evaluation.measures import DEPTH, ndcg
 from search.judging.judgements import JudgedQuestion, judged_questions
 from search.queries.phrases import phrases_in
@@ -43,7 +50,8 @@ class Fallen:
 class Verdict:
     """What judged questions say of a new index: mean nDCG@10 of it and of the one in use, and the floor.
 
-    `used` is None where there is no index to compare with.
+    `used` is None where there is no index to compare with; `silent` says that there is one, which does not
+    answer.
     """
 
     locale: str
@@ -52,6 +60,7 @@ class Verdict:
     used: float | None
     floor: float
     fallen: tuple[Fallen, ...]
+    silent: bool = False
 
     @property
     def passed(self) -> bool:
@@ -61,6 +70,7 @@ class Verdict:
     def __str__(self) -> str:
         """One sentence, and where it fell a line for each question that did, the worst first."""
         used = "" if self.used is None else f", {self.used:.3f} in the index in use"
+        used += ", while the index in use does not answer" if self.silent else ""
         told = f"{self.questions} judged questions, nDCG@10 {self.fresh:.3f}{used}"
         if self.passed:
             return told
@@ -78,30 +88,34 @@ def verdict(kept: SearchEngine, build: Build, locale: str) -> Verdict | None:
         return None
     now = timezone.now()
     fresh = [worth(build.search, locale, question, now) for question in questions]
-    used = in_use(kept, locale, questions, now)
+    try:
+        used, silent = in_use(kept, locale, questions, now), False
+    except EngineError as error:
+        logger.warning("The %s index in use cannot be compared with: %s", locale, error)
+        used, silent = [], True
     floors = settings.SEARCH_FLOORS
     floor = max(floors["least"], fmean(used) - floors["fall"] if used else 0.0)
-    before = used or [1.0] * len(questions)
-    fallen = [
-        Fallen(question.text, one, other)
-        for question, one, other in zip(questions, before, fresh, strict=True)
-        if other < one - ROUNDING
-    ]
-    fallen.sort(key=lambda one: one.after - one.before)
+    fallen = fallen_in(questions, used or [1.0] * len(questions), fresh)
     mean = fmean(used) if used else None
-    return Verdict(locale, len(questions), fmean(fresh), mean, floor, tuple(fallen))
+    return Verdict(locale, len(questions), fmean(fresh), mean, floor, fallen, silent)
+
+
+def fallen_in(
+    questions: Sequence[JudgedQuestion], before: Sequence[float], after: Sequence[float]
+) -> tuple[Fallen, ...]:
+    """The questions that are answered worse than before, the worst first."""
+    both = zip(questions, before, after, strict=True)
+    fallen = [Fallen(one.text, was, now) for one, was, now in both if now < was - ROUNDING]
+    return tuple(sorted(fallen, key=lambda one: one.after - one.before))
 
 
 def in_use(
     kept: SearchEngine, locale: str, questions: Sequence[JudgedQuestion], now: datetime
 ) -> list[float]:
-    """What the answers of the index in use are worth; nothing where it is lost or does not answer."""
-    if not kept.health(locale).usable:
-        return []
+    """What the answers of the index in use are worth; nothing where there is none. Raises EngineError."""
     try:
         return [worth(patient(kept.search), locale, question, now) for question in questions]
-    except EngineError as error:
-        logger.warning("The %s index in use cannot be compared with: %s", locale, error)
+    except IndexUnusableError:
         return []
 
 
@@ -121,6 +135,8 @@ def patient(ask: Callable[[SearchQuery], SearchResult]) -> Callable[[SearchQuery
         for _ in range(TRIES - 1):
             try:
                 return ask(query)
+            except IndexUnusableError:
+                raise
             except EngineError:
                 time.sleep(PAUSE)
         return ask(query)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from elasticsearch import BadRequestError, Elasticsearch
 from elasticsearch.helpers import bulk
 
 from search.documents import IndexEntry
 from search.engines.base import EngineError
 from search.engines.elasticsearch.cluster import Cluster
+from search.engines.elasticsearch.errors import ClusterError
+
+# What is wrong with the question itself.
+BAD_REQUEST: Final = 400
 
 
 @dataclass(frozen=True)
@@ -36,29 +39,20 @@ class ComparedIndex:
 
     def create(self) -> None:
         """Make it, empty. Raises EngineError where the cluster lacks the analyzer."""
-        self.check()
         text = {"type": "text", "analyzer": self.recipe.analyzer}
         mapping = {"_source": {"enabled": False}, "properties": dict.fromkeys(self.recipe.fields, text)}
         shape = {"number_of_shards": 1, "number_of_replicas": 0}
-        self.cluster.tell(
-            lambda client: client.indices.create(index=self.name, mappings=mapping, settings=shape), ""
-        )
-
-    def check(self) -> None:
-        """Raises EngineError where the cluster does not have the analyzer."""
-
-        def look(client: Elasticsearch) -> bool:
-            try:
-                client.indices.analyze(analyzer=self.recipe.analyzer, text="")
-            except BadRequestError:
-                return False
-            return True
-
-        if not self.cluster.tell(look, ""):
+        try:
+            self.cluster.tell(
+                lambda client: client.indices.create(index=self.name, mappings=mapping, settings=shape), ""
+            )
+        except ClusterError as error:
+            if error.refusal.status != BAD_REQUEST or self.recipe.analyzer not in error.refusal.reason:
+                raise
             raise EngineError(
                 f"This cluster has no analyzer called {self.recipe.analyzer!r}: it is a minimal distribution "
                 "without the module analysis-common, so use a complete one to compare with."
-            )
+            ) from error
 
     def fill(self, entries: Iterable[IndexEntry]) -> None:
         """Index `entries`, visible at once."""

@@ -13,9 +13,10 @@ from pytest_django import Settings
 from cms.settings.search import search_floors
 from news.publication.consumers import feeds
 from news.record.models import PublishedDocument
-from search.engines.base import SearchEngine
+from search.engines.base import EngineError, SearchEngine, SearchQuery, SearchResult
 from search.engines.factory import engines
 from search.indexing import rebuild
+from search.judging import gate
 from search.models import JudgedAnswer
 from tests import search_engines
 from tests.record_factory import paragraph, publish_article
@@ -146,6 +147,34 @@ def test_an_index_that_is_lost_is_no_measure(summit: PublishedDocument, settings
     search_engines.damage(settings.SEARCH)
     hide()
     assert "12 articles indexed; 1 judged questions, nDCG@10 0.000\n" in run()
+
+
+@pytest.mark.elasticsearch
+def test_an_index_that_does_not_answer_is_told_and_holds_nothing_back(
+    summit: PublishedDocument, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    hide()
+    hurried = {**settings.SEARCH["OPTIONS"], "search_timeout": 1e-6}
+    settings.SEARCH = {**settings.SEARCH, "OPTIONS": hurried}
+    monkeypatch.setattr(gate, "PAUSE", 0.0)
+    told = run()
+    assert "1 judged questions, nDCG@10 0.000, while the index in use does not answer" in told
+    assert set(kept().inventory("ar")) > {summit.document_id}
+    search_engines.close(settings.SEARCH)
+
+
+def test_a_question_without_an_answer_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "PAUSE", 0.0)
+    answers = [EngineError("busy"), EngineError("busy"), SearchResult(total=3)]
+
+    def ask(_query: SearchQuery) -> SearchResult:
+        answer = answers.pop(0)
+        if isinstance(answer, EngineError):
+            raise answer
+        return answer
+
+    assert gate.patient(ask)(SearchQuery("قمة", "ar")).total == 3
 
 
 def test_who_examines_may_refuse(summit: PublishedDocument) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from search.asked.reports import recent_questions
 from search.engines.wording import question_key
-from search.models import BestBet, ProtectedWord, SynonymGroup
+from search.models import BestBet, JudgedAnswer, ProtectedWord, SynonymGroup
 from search.models.words import lines_in
 
 MOST: Final = 1_000
@@ -13,7 +13,15 @@ MOST: Final = 1_000
 Decision = SynonymGroup | ProtectedWord | BestBet
 # Gives at most so many questions of a language, the most important first.
 Source = Callable[[str, int], Iterable[str]]
-SOURCES: Final[list[Source]] = [recent_questions]
+
+
+def judged(locale: str, most: int) -> Iterable[str]:
+    """What editors judged answers to."""
+    rows = JudgedAnswer.objects.filter(locale=locale).order_by("text")
+    return rows.values_list("text", flat=True).distinct()[:most]
+
+
+SOURCES: Final[tuple[Source, ...]] = (judged, recent_questions)
 
 
 def questions_about(row: Decision) -> list[str]:

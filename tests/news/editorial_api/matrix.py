@@ -74,6 +74,21 @@ def explanation(room: Newsroom, page: ArticlePage) -> Any:
     return room.program.get(f"search/explain/?q=خبر&story={page.uuid}")
 
 
+def readers_questions(room: Newsroom, page: ArticlePage) -> Any:
+    """What readers ask."""
+    return room.program.get("search/asked/")
+
+
+def synonyms(room: Newsroom, page: ArticlePage) -> Any:
+    """The synonyms of readers' searches."""
+    return room.program.get("search/synonyms/")
+
+
+def tune_search(room: Newsroom, page: ArticlePage) -> Any:
+    """A new group of synonyms."""
+    return room.program.post("search/synonyms/", {"words": ["أمريكا", "واشنطن"]})
+
+
 def preview(room: Newsroom, page: ArticlePage) -> Any:
     """A link to a preview."""
     return room.program.post("preview-links/", {"article": str(page.uuid)})
@@ -104,6 +119,9 @@ TABLE: Mapping[str, tuple[Ask, str, str]] = {
     "glossary": (terms, TERM_READERS, TERM_READERS),
     "related-suggestions": (beside, WRITERS, EDITORS),
     "search/explain": (explanation, WRITERS, WRITERS),
+    "search/asked": (readers_questions, KNOWING, KNOWING),
+    "search/synonyms": (synonyms, PUBLISHERS, PUBLISHERS),
+    "tune search": (tune_search, PUBLISHERS, PUBLISHERS),
     "spike": (act("spike", reason="لا خبر"), WRITERS, EDITORS),
     "set-embargo": (act("set-embargo"), EDITORS, EDITORS),
     "raise-breaking": (act("raise-breaking"), PUBLISHERS, PUBLISHERS),

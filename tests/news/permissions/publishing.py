@@ -13,6 +13,7 @@ from news.editorial.releases import waits_in
 from news.models import Author, NewsImage, SectionPage, Topic
 from news.publication.kills import kill
 from news.translation.models import TermForm
+from search.models import SynonymGroup
 from tests import factories
 from tests.news.admin.support import bulk_url, edit_url, section_form
 from tests.news.permissions.world import NEW, World, answers, exists
@@ -223,6 +224,25 @@ def delete_term(world: World) -> bool:
     term = factories.term(ar="ميناء")
     world.send("glossary:delete", term.pk)
     return not exists(term)
+
+
+def list_synonyms(world: World) -> bool:
+    return answers(world, "search_synonyms:index")
+
+
+def add_synonyms(world: World) -> bool:
+    world.send("search_synonyms:add", locale="ar", words=f"{NEW}\nواشنطن", also="", note="")
+    return SynonymGroup.objects.exists()
+
+
+def delete_synonyms(world: World) -> bool:
+    row = SynonymGroup.objects.create(locale="ar", words="أمريكا\nواشنطن")
+    world.send("search_synonyms:delete", row.pk)
+    return not exists(row)
+
+
+def read_what_readers_ask(world: World) -> bool:
+    return answers(world, "search_asked")
 
 
 def import_terms(world: World) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -88,11 +89,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Detail:
-    """What one word adds to the story that was named: how it is there, and each share in words."""
+    """What one word adds to the story that was named: how it is there, and where, each share by its view."""
 
     word: str
     match: str
-    shares: Sequence[tuple[str, str, float]]
+    places: Sequence[tuple[str, Sequence[tuple[str, float]]]]
     score: float
 
 
@@ -179,5 +180,8 @@ def judged(found: Explained, story: ArticlePage, user: Any) -> dict[str, Any]:
 
 def detail(word: WordShare) -> Detail:
     """A word's shares in the words of people."""
-    shares = [(str(telling.TEXTS[one.text]), str(telling.VIEWS[one.view]), one.score) for one in word.shares]
-    return Detail(word.word, str(telling.MATCHES[word.match]), shares, word.score)
+    places = [
+        (str(telling.TEXTS[text]), [(str(telling.VIEWS[one.view]), one.score) for one in shares])
+        for text, shares in groupby(word.shares, lambda one: one.text)
+    ]
+    return Detail(word.word, str(telling.MATCHES[word.match]), places, word.score)

@@ -24,7 +24,7 @@ LOOKED_AT: Final = 20
 # With fewer words than this, whatever is found is there by chance.
 ENOUGH_WORDS: Final = 3
 # A story that has this share of the draft's pairs of neighbouring words reports the same in the same words.
-# Of 6,000 neighbours of half written stories, those at or above it did, and next to none below did.
+# Of 6,000 neighbours of half written stories, 20 had it: reports of one event, or of one just like it.
 SAME_WORDS: Final = 0.4
 # Pairs that must be there before a share of them says anything.
 ENOUGH_PAIRS: Final = 20

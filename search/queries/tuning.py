@@ -32,9 +32,11 @@ def book_of(locale: str) -> Book:
 
 def books_of(locales: Iterable[str]) -> dict[str, Book]:
     """The same for several languages, by language; one small query for all where nothing changed."""
+    if not (wanted := list(locales)):
+        return {}
     # The stamp is read before what it stands for, so that a change meanwhile is noticed next time.
     stamp = TuningStamp.objects.values_list("stamp", flat=True).first()
-    return {locale: Book(locale) if stamp is None else book_as_of(stamp, locale) for locale in locales}
+    return {locale: Book(locale) if stamp is None else book_as_of(stamp, locale) for locale in wanted}
 
 
 def book_as_of(stamp: str, locale: str) -> Book:
@@ -47,11 +49,10 @@ def book_as_of(stamp: str, locale: str) -> Book:
 
 def worded(queries: Sequence[SearchQuery], now: datetime | None = None) -> list[SearchQuery]:
     """Questions with what of it takes part in each: nothing where every word is wanted as it is spelled."""
-    smart = [one.locale for one in queries if one.mode != "exact"]
-    books = books_of(smart) if smart else {}
+    books = books_of(one.locale for one in queries if one.mode != "exact")
     return [
         replace(one, wording=books[one.locale].wording(one.text, one.phrases, now))
-        if one.mode != "exact"
+        if one.locale in books
         else one
         for one in queries
     ]

@@ -7,9 +7,9 @@ from threading import Thread
 
 import pytest
 
+from search.breaker import THRESHOLD, Breaker
 from search.engines.base import EngineError, SearchEngine
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch.breaker import THRESHOLD, Breaker
 from search.engines.embedded import EmbeddedEngine
 from search.engines.fallback import FallbackEngine
 from tests import search_engines
@@ -135,17 +135,16 @@ def test_while_it_is_open_only_probes_are_sent(wire: Wire, engine: Elasticsearch
 
 
 def test_readers_wait_for_two_probes() -> None:
-    breaker = Breaker(bool, pause=60.0)
+    breaker = Breaker(bool, "Elasticsearch", pause=60.0)
     for _ in range(THRESHOLD):
         breaker.failed()
     assert not breaker.probed(answered=True)
     assert breaker.state == "half-open"
-    with pytest.raises(EngineError):
-        breaker.check()
+    assert breaker.refuses
     assert not breaker.probed(answered=False)
     assert breaker.state == "open"
     assert [breaker.probed(answered=True) for _ in range(2)] == [False, True]
-    breaker.check()
+    assert not breaker.refuses
     breaker.stop()
 
 

@@ -8,8 +8,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
+from search.breaker import Breaker
 from search.engines.base import EngineError
-from search.engines.elasticsearch.breaker import Breaker
 from search.engines.elasticsearch.errors import ClusterError, Failure, refusal_of
 from search.engines.elasticsearch.known import KnownWords
 from search.engines.elasticsearch.options import Options
@@ -28,7 +28,7 @@ class Cluster:
         self.search_timeout = options.search_timeout
         self.write_timeout = options.write_timeout
         self.client = Elasticsearch(**connection(options))
-        self.breaker = Breaker(self.answers)
+        self.breaker = Breaker(self.answers, "Elasticsearch")
         self.known = KnownWords()
 
     def deadline(self, seconds: float | None = None) -> "Deadline":
@@ -52,7 +52,8 @@ class Cluster:
 
     def call(self, act: Act[T], locale: str, timeout: float) -> T:
         """What `act` answers within `timeout` seconds, tried once."""
-        self.breaker.check()
+        if self.breaker.refuses:
+            raise EngineError("Elasticsearch is away")
         try:
             answer = act(self.client.options(request_timeout=timeout))
         except (ApiError, TransportError) as error:

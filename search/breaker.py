@@ -1,12 +1,10 @@
-"""A circuit breaker: after a few failures nobody waits for the cluster until it has answered again."""
+"""A circuit breaker: after a few failures nobody waits for a service until it has answered again."""
 
 import logging
 import weakref
 from collections.abc import Callable
 from threading import Event, Lock, Thread
 from typing import Final, Literal
-
-from search.engines.base import EngineError
 
 logger = logging.getLogger(__name__)
 
@@ -19,14 +17,17 @@ State = Literal["closed", "open", "half-open"]
 
 
 class Breaker:
-    """Closed while all is well. Open, it refuses at once, and a thread of its own probes the cluster.
+    """Closed while all is well. Open, it refuses at once, and a thread of its own probes the service.
 
     A probe that succeeds makes it half-open, which readers do not notice; one more closes it, and a failure
-    opens it again. Threads may share it.
+    opens it again. `name` is the service's, for the log. Threads may share it.
     """
 
-    def __init__(self, probe: Callable[[], bool], threshold: int = THRESHOLD, pause: float = PAUSE) -> None:
+    def __init__(
+        self, probe: Callable[[], bool], name: str, threshold: int = THRESHOLD, pause: float = PAUSE
+    ) -> None:
         self.probe = probe
+        self.name = name
         self.threshold = threshold
         self.pause = pause
         self.state: State = "closed"
@@ -34,25 +35,25 @@ class Breaker:
         self.lock = Lock()
         self.stopped = Event()
 
-    def check(self) -> None:
-        """Raises EngineError while it is not closed."""
-        if self.state != "closed":
-            raise EngineError("Elasticsearch is away")
+    @property
+    def refuses(self) -> bool:
+        """Whether nobody is to wait for the service."""
+        return self.state != "closed"
 
     def succeeded(self) -> None:
-        """The cluster answered, whatever it said."""
+        """The service answered, whatever it said."""
         if self.failures:
             with self.lock:
                 self.failures = 0
 
     def failed(self) -> None:
-        """The cluster did not answer, or said that it cannot."""
+        """The service did not answer, or said that it cannot."""
         with self.lock:
             self.failures += 1
             if self.state != "closed" or self.failures < self.threshold:
                 return
             self.state = "open"
-        logger.warning("Elasticsearch is away: it is not asked until it answers a probe")
+        logger.warning("%s is away: it is not asked until it answers a probe", self.name)
         watched = weakref.ref(self)
         Thread(target=keep_probing, args=(watched, self.stopped, self.pause), daemon=True).start()
 
@@ -80,7 +81,7 @@ def keep_probing(watched: "weakref.ref[Breaker]", stopped: Event, pause: float) 
             return
         while answered := breaker.probe():
             if breaker.probed(answered=True):
-                logger.warning("Elasticsearch is back")
+                logger.warning("%s is back", breaker.name)
                 return
         breaker.probed(answered=answered)
         del breaker

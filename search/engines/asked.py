@@ -1,6 +1,6 @@
 """What an engine must be able to do with one index, so that questions mean the same in every engine."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -157,6 +157,10 @@ class AskedIndex(Protocol[Q]):
 
     def story(self, candidate: Candidate) -> UUID:
         """The id of a candidate."""
+        ...
+
+    def key(self, candidate: Candidate) -> Hashable:
+        """What tells a candidate from every other, cheaper than its id."""
         ...
 
     def facts(self, candidate: Candidate) -> Facts:

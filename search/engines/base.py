@@ -65,6 +65,26 @@ class Filters:
         """Whether a date restricts."""
         return self.published_after is not None or self.published_before is not None
 
+    @property
+    def restricting(self) -> bool:
+        """Whether anything but `without` restricts."""
+        return self.dated or any((self.section, self.topic, self.tag, self.author, self.kind))
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What is near a question in what it means, as vectors tell and not words.
+
+    `near` has stories with how near each is, from 0 to 1; `weight` is its share of a score, words have the
+    rest. Those of `alone` are answers though they may have no word of the question; `sure` says that what is
+    nearest is surely about it.
+    """
+
+    near: Mapping[UUID, float]
+    weight: float
+    alone: frozenset[UUID] = frozenset()
+    sure: bool = False
+
 
 @dataclass(frozen=True)
 class SearchQuery:
@@ -74,6 +94,7 @@ class SearchQuery:
     `wording` is what editors' synonyms, protected words and best bets come to for this text.
     `near` asks for so many stories for each word that no story has. `compared` says that the answer will be
     merged with those of other locales.
+    With `meaning` the text may be empty: only what it names is found then.
     """
 
     text: str
@@ -89,19 +110,22 @@ class SearchQuery:
     wording: Wording = NOTHING
     near: int = 0
     compared: bool = False
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True)
 class Hit:
     """One answer; scores compare within one answer only. `published` is in seconds of the epoch.
 
-    `duplicate` says that it tells the same as the story it is a neighbour of, in the same words.
+    `duplicate` says that it tells the same as the story it is a neighbour of, in the same words; `wordless`
+    that it has no word of the question.
     """
 
     id: UUID
     score: float
     published: int = 0
     duplicate: bool = False
+    wordless: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +135,8 @@ class SearchResult:
     `facets` maps a facet's name to counts by value: ids as strings, years as four digits; what restricts by
     the same thing does not narrow them. `near` maps the light form of each word that no story has to stories
     with a word that is spelled nearly so. `ideal` is how telling all words together are: scores of several
-    locales compare by their share of it. `engine` names who answered.
+    locales compare by their share of it. `engine` names who answered. `meaning` says that what stories mean
+    took part.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -121,6 +146,7 @@ class SearchResult:
     near: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)
     ideal: float = 0.0
     engine: str = ""
+    meaning: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Turns a question into queries: what counts, what must hold, what restricts. The same for every engine."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Generic
@@ -60,7 +60,7 @@ class Clauses(Generic[Q]):
     @cached_property
     def by_spelling(self) -> bool:
         """Whether only exact tokens count: asked for, or nothing but stop words was said."""
-        return self.query.mode == "exact" or not any(word.forms.light for word in self.analysis.words)
+        return self.query.mode == "exact" or not (self.empty or any(word.forms.light for word in self.analysis.words))
 
     @property
     def empty(self) -> bool:
@@ -183,7 +183,17 @@ class Clauses(Generic[Q]):
         """What a document needs to be an answer at all."""
         if self.by_spelling:
             return self.make.any_of([self.every_word(), *self.chosen()]) if self.first else self.every_word()
-        return self.make.any_of([self.words(), *map(self.letters, self.unknown.values()), *self.chosen()])
+        spoken = [] if self.empty else [self.words(), *map(self.letters, self.unknown.values())]
+        return self.make.any_of([*spoken, *self.meant(), *self.chosen()])
+
+    def meant(self) -> list[Q]:
+        """The documents that are answers by what they mean, as one query; none where nothing is."""
+        meaning = self.query.meaning
+        return [self.among_stories(meaning.alone)] if meaning and meaning.alone else []
+
+    def among_stories(self, stories: Iterable[UUID]) -> Q:
+        """The live documents of these ids."""
+        return self.make.all_of([self.live(), self.make.one_of("id", map(str, stories))])
 
     def said(self) -> Q | None:
         """Documents that are answers by a word and not by letters alone; None where all answers are."""

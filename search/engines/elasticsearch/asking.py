@@ -1,6 +1,6 @@
 """Answers the questions of the common code from one index of a cluster."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -170,6 +170,10 @@ class ElasticsearchIndex:
     def story(self, candidate: Candidate) -> UUID:
         """The id of a candidate."""
         return UUID(candidate.place["sort"][-1])
+
+    def key(self, candidate: Candidate) -> Hashable:
+        """The id of a candidate as the cluster spells it."""
+        return candidate.place["sort"][-1]
 
     def facts(self, candidate: Candidate) -> Facts:
         """The facts of a candidate."""

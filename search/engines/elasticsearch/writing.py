@@ -19,7 +19,11 @@ CONFLICT: Final = 409
 
 def write(cluster: Cluster, alias: str, locale: str, items: Sequence[Item]) -> None:
     """Bring the index behind `alias` up to `items`. Raises EngineError; all of it may then be tried again."""
-    actions = [action(item) for item in newest(items).values()]
+    write_all(cluster, alias, locale, [action(item) for item in newest(items).values()])
+
+
+def write_all(cluster: Cluster, alias: str, locale: str, actions: Sequence[dict[str, Any]]) -> None:
+    """Run these bulk operations on the index behind `alias`. Raises EngineError; all may be tried again."""
     # A shard that is not there is told of before the connection's own time is over.
     patience = f"{cluster.write_timeout * 800:.0f}ms"
 

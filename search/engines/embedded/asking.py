@@ -1,6 +1,6 @@
 """Answers the questions of the common code from one tantivy index."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -98,6 +98,10 @@ class TantivyIndex:
     def story(self, candidate: Candidate) -> UUID:
         """The id of a candidate."""
         return UUID(self.searcher.doc(candidate.place).get_first("id"))
+
+    def key(self, candidate: Candidate) -> Hashable:
+        """Where the library has the candidate."""
+        return place(candidate.place)
 
     def facts(self, candidate: Candidate) -> Facts:
         """The facts of a candidate."""

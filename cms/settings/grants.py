@@ -16,5 +16,6 @@ DELIVERY_GRANTS: dict[str, tuple[str, ...]] = {
     "search_synonymgroup": ("id", "locale", "words", "also"),
     "search_protectedword": ("id", "locale", "spelling"),
     "search_bestbet": ("id", "locale", "questions", "story", "until"),
+    "search_embedding": ("*",),
     "django_migrations": ("*",),
 }  # fmt: skip

@@ -51,6 +51,13 @@ class SearchParameters(Parameters):
     mode = serializers.ChoiceField(
         choices=["smart", "exact"], default="smart", help_text="`exact` wants every word as it is spelled."
     )
+    meaning = serializers.BooleanField(
+        default=True,
+        help_text="Let what stories mean count too, where it can be told; `false` is words alone.",
+    )
+    across = serializers.BooleanField(
+        default=False, help_text="Find stories in other languages too, by what they mean."
+    )
     facets = CommaList(
         child=serializers.ChoiceField(choices=FACETS),
         required=False,

@@ -27,9 +27,12 @@ class CardSerializer(serializers.Serializer):
 
 
 class ResultSerializer(serializers.Serializer):
-    """A story found: its card and its highlights."""
+    """A story found: its card, its highlights, and by what it was found."""
 
     highlights = HighlightSerializer(many=True)
+    found_by = serializers.ChoiceField(
+        choices=["words", "meaning"], help_text="`meaning` where it has no word of the question."
+    )
 
 
 # The library's base class is not annotated.
@@ -104,6 +107,7 @@ class SearchMetaSerializer(serializers.Serializer):
     interpreted = InterpretedSerializer()
     facets = FacetsSerializer()
     engine = serializers.CharField(help_text="Who answered; several with commas between them.")
+    meaning = serializers.BooleanField(help_text="What stories mean took part, not their words alone.")
 
 
 class RelatedMetaSerializer(serializers.Serializer):

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -49,7 +50,8 @@ class Search(PublicView):
             }
         )
         ends = [found.visible_until for found in answer.results if found.visible_until]
-        tags = [f"l-{locale}" for locale in chosen["locale"]]
+        locales = [code for code, _ in settings.LANGUAGES] if chosen["across"] else chosen["locale"]
+        tags = [f"l-{locale}" for locale in locales]
         return cacheable(request, body, Caching(tags=tags, visible_until=min(ends, default=None), now=now))
 
 
@@ -64,7 +66,8 @@ def question_of(chosen: dict[str, Any]) -> Question:
 
 def result_of(found: Found) -> dict[str, Any]:
     """One result as it goes out."""
-    return {**found.card, "highlights": [highlight_of(highlight) for highlight in found.highlights]}
+    highlights = [highlight_of(highlight) for highlight in found.highlights]
+    return {**found.card, "highlights": highlights, "found_by": "meaning" if found.wordless else "words"}
 
 
 def highlight_of(highlight: Highlight) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def meta_of(answer: Answer, chosen: dict[str, Any]) -> dict[str, Any]:
         "interpreted": {"words": list(answer.words), "phrases": list(answer.phrases)},
         "facets": facets,
         "engine": answer.engine,
+        "meaning": answer.meaning,
     }
 
 

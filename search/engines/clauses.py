@@ -60,7 +60,9 @@ class Clauses(Generic[Q]):
     @cached_property
     def by_spelling(self) -> bool:
         """Whether only exact tokens count: asked for, or nothing but stop words was said."""
-        return self.query.mode == "exact" or not (self.empty or any(word.forms.light for word in self.analysis.words))
+        return self.query.mode == "exact" or not (
+            self.empty or any(word.forms.light for word in self.analysis.words)
+        )
 
     @property
     def empty(self) -> bool:

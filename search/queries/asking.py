@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -27,9 +28,11 @@ from search.engines.base import (
 )
 from search.engines.factory import engine
 from search.engines.wording import Wording
+from search.queries.abroad import with_abroad
 from search.queries.current import current_engine
 from search.queries.facets import FacetValue, named
 from search.queries.highlights import Highlight, Markers
+from search.queries.meaning import source, with_meaning
 from search.queries.meant import STORIES, meant
 from search.queries.merging import for_each, merged
 from search.queries.phrases import phrases_in
@@ -46,6 +49,8 @@ class Question:
     """What a reader asks. Filters take slugs or ids, any of which may hold; pages count from 1.
 
     `page` times `page_size` is at most 1,000, `page_size` at most 50. `also` names further locales to search.
+    With `meaning` what stories mean counts too where it can be told; `across` finds by that stories in all
+    other languages as well.
     """
 
     text: str
@@ -69,16 +74,23 @@ class Question:
         """All locales to search, each once."""
         return tuple(dict.fromkeys((self.locale, *self.also)))
 
+    meaning: bool = True
+    across: bool = False
+
 
 @dataclass(frozen=True)
 class Found:
-    """One story found: its public card, its score within this answer, where its words are."""
+    """One story found: its public card, its score within this answer, where its words are.
+
+    `wordless` says that it was found by what it means and has no word of the question.
+    """
 
     id: UUID
     card: dict[str, Any]
     score: float
     highlights: tuple[Highlight, ...]
     visible_until: datetime | None
+    wordless: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +100,7 @@ class Answer:
     `weak` says that nothing has a word of the question, only letters of one. `words` and `phrases` are how
     the question was understood, `wordings` what editors decided that took part in it, by locale.
     `did_you_mean` is a question that finds more by its words, "" where there is none or a further page was
-    asked for.
+    asked for. `meaning` says that what stories mean took part.
     """
 
     results: tuple[Found, ...] = ()
@@ -101,6 +113,7 @@ class Answer:
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     engine: str = ""
     did_you_mean: str = ""
+    meaning: bool = False
 
 
 def ask(question: Question, now: datetime | None = None) -> Answer:
@@ -109,9 +122,11 @@ def ask(question: Question, now: datetime | None = None) -> Answer:
     text = clean(question.text)[:LONGEST_TEXT]
     filters = resolved(question, now)
     query = engine_query(question, text, filters or Filters(), now)
-    asked = worded(for_each(query, question.locales), now)
+    asked = asked_of(query, question, now)
     answers = answered(asked) if filters is not None else {}
     result = page_of(answers, query, question.locales)
+    if answers and question.across and question.meaning and source() is not None:
+        result = with_abroad(query, question.locales, partial(answer_to, question, now))
     wordings = {one.locale: one.wording for one in asked}
     markers = Markers(text, exact=question.mode == "exact", wordings=wordings)
     return Answer(
@@ -125,6 +140,7 @@ def ask(question: Question, now: datetime | None = None) -> Answer:
         facets=named(result.facets, now),
         engine=result.engine or engine().name,
         did_you_mean=corrected(query, answers, now),
+        meaning=result.meaning,
     )
 
 
@@ -143,6 +159,21 @@ def engine_query(question: Question, text: str, filters: Filters, now: datetime)
         now=now,
         near=STORIES if question.page == 1 else 0,
     )
+
+
+def asked_of(query: SearchQuery, question: Question, now: datetime) -> list[SearchQuery]:
+    """`query` to each locale, with what editors decided, and what is near it in meaning unless only words are
+    wanted.
+    """
+    asked = worded(for_each(query, question.locales), now)
+    return with_meaning(asked) if question.meaning else asked
+
+
+def answer_to(question: Question, now: datetime, query: SearchQuery) -> SearchResult:
+    """The page of a query to the locales of `question`, or to another one of which it names the stories."""
+    if query.meaning is not None:
+        return answered([query]).get(query.locale, SearchResult())
+    return page_of(answered(asked_of(query, question, now)), query, question.locales)
 
 
 def answered(queries: Sequence[SearchQuery]) -> dict[str, SearchResult]:
@@ -250,4 +281,5 @@ def hydrated(hits: Sequence[Hit], markers: Markers, now: datetime) -> Iterable[F
     for hit in hits:
         if row := by_id.get(hit.id):
             marks = markers.of(row.locale).highlights(document_of(row))
-            yield Found(hit.id, json.loads(bytes(row.card)), hit.score, marks, row.visible_until)
+            card = json.loads(bytes(row.card))
+            yield Found(hit.id, card, hit.score, marks, row.visible_until, hit.wordless)

@@ -34,12 +34,15 @@ def merged(results: Sequence[SearchResult], query: SearchQuery) -> SearchResult:
         total=min(sum(result.total for result in said), TOTAL_BOUND),
         weak=all(result.weak for result in results),
         facets={name: added([result.facets.get(name, {}) for result in said]) for name in facets},
+        meaning=any(result.meaning for result in results),
         engine=",".join(dict.fromkeys(result.engine for result in results if result.engine)),
     )
 
 
 def scaled(result: SearchResult) -> list[Hit]:
-    """The hits of one locale with scores that compare with those of another."""
+    """The hits of one locale with scores that compare with those of another; with meaning they do."""
+    if result.meaning:
+        return list(result.hits)
     return [replace(hit, score=hit.score / result.ideal if result.ideal else 0.0) for hit in result.hits]
 
 

@@ -59,9 +59,7 @@ def test_filters_hold_for_what_is_found_by_meaning(engine: SearchEngine) -> None
         entry("رغيف", section=section, published_at=MORNING - timedelta(days=9)),
     )
     fill(engine, inside, outside, left_out, old)
-    filters = Filters(
-        section=frozenset({section}), without=frozenset({left_out.id}), published_after=MORNING
-    )
+    filters = Filters(section=frozenset({section}), without=frozenset({left_out.id}), published_after=MORNING)
     result = ask(
         engine, "خبز", filters=filters, meaning=near(outside, left_out, old, inside), facets=("section",)
     )

@@ -1,0 +1,1 @@
+"""Search by meaning: texts as vectors, kept beside the index, asked together with it. Optional."""

@@ -1,0 +1,1 @@
+"""Where vectors are asked for the nearest, behind one interface."""

@@ -20,7 +20,8 @@ from tests.search.embedding.services import Service, embedding, saying, setting
 pytestmark = pytest.mark.django_db
 # Nothing in common with each other, nor with what the tests ask.
 OTHERS = (
-    "نفط رياضة مسرح طيران قطار جامعة مستشفى بنك غابة سفينة متحف لقاح ملعب سينما كتاب قمر بحر جبل نهر مطار ميناء"
+    "نفط رياضة مسرح طيران قطار جامعة مستشفى بنك غابة سفينة متحف لقاح "
+    "ملعب سينما كتاب قمر بحر جبل نهر مطار ميناء"
 )
 
 
@@ -134,7 +135,7 @@ def test_it_takes_three_queries_more(
     bread("أزمة الخبز")
     catch_up()
     ask(Question("الخبز", "ar"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         ask(Question("الخبز", "ar", meaning=False))
     with django_assert_num_queries(4):
         ask(Question("الخبز", "ar"))

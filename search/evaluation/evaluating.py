@@ -57,17 +57,14 @@ def evaluate(collection: Collection, wanted: Wanted) -> Evaluation:
     check(collection, wanted.against)
     weights = scratch.weights_of(wanted.engine)
     others = {} if wanted.against in ("", STOCK, PLAIN) else weights_in(wanted.against, weights)
-    with opened(collection, wanted) as place:
+    with opened(collection, wanted) as place, other(place, wanted, others, collection) as other_ask:
         started = time.perf_counter()
         engine = place.engine(weights)
         indexed = scratch.fill(engine, collection)
         took = time.perf_counter() - started
         ask = of_engine(engine, collection, phrases=wanted.phrases)
         ours = asked(collection.questions, ask, wanted.engine)
-        theirs = None
-        if wanted.against:
-            with other(place, wanted, others, collection) as ask:
-                theirs = asked(collection.questions, ask, wanted.against)
+        theirs = asked(collection.questions, other_ask, wanted.against) if other_ask else None
     told = {
         "set": collection.name,
         "engine": wanted.engine,
@@ -111,9 +108,14 @@ def opened(collection: Collection, wanted: Wanted) -> Iterator[scratch.Scratch]:
 @contextmanager
 def other(
     place: scratch.Scratch, wanted: Wanted, weights: scratch.Weights, collection: Collection
-) -> Iterator[Ask]:
-    """How questions are put to the other configuration."""
-    if wanted.against == PLAIN:
+) -> Iterator[Ask | None]:
+    """How questions are put to the other configuration, None where there is none.
+
+    It is made first, so that what cannot be made is told before anything takes long.
+    """
+    if not wanted.against:
+        yield None
+    elif wanted.against == PLAIN:
         yield of_compared(place.plain(collection.entries))
     elif wanted.against != STOCK:
         yield of_engine(place.engine(weights), collection, phrases=wanted.phrases)

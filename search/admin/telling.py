@@ -35,7 +35,7 @@ MATCHES: Final[Words] = {
     "word": _("has it"),
     "letters": _("has only letters alike"),
     "none": _("does not have it"),
-    "stop": _("passed over: it is in every story"),
+    "stop": _("a common word: it counts only as it is spelled"),
     "pair": _("side by side"),
     "other": _("asked for instead of a word"),
 }

@@ -28,7 +28,7 @@ class WordShare:
     """What a word of the question, as it was typed, adds to the score of one story.
 
     `match` is `word` where the story has it in some inflection (or as it is spelled, where only that counts),
-    `letters` where it has no more than letters of it, `none`, or `stop` for a word that is passed over. A
+    `letters` where it has no more than letters of it, `none`, or `stop` for a common one that finds nothing by itself. A
     `pair` is two neighbouring words; `other` is what no word of the question is, such as a synonym.
     """
 
@@ -56,7 +56,7 @@ class Asked:
 
     @property
     def stopped(self) -> tuple[str, ...]:
-        """The words that are passed over, as they were typed."""
+        """The common words that find nothing by themselves, as they were typed."""
         if self.by_spelling:
             return ()
         return tuple(self.typed(word) for word in self.analysis.words if not word.forms.light)

@@ -131,7 +131,9 @@ class ExplainedSerializer(serializers.Serializer):
     """How a question was understood, its first ten answers, and the verdict on the story that was named."""
 
     tokens = QuestionTokensSerializer()
-    stopped = serializers.ListField(child=serializers.CharField(), help_text="Words that are passed over.")
+    stopped = serializers.ListField(
+        child=serializers.CharField(), help_text="Common words, which find nothing by themselves."
+    )
     phrases = serializers.ListField(child=serializers.CharField())
     by_spelling = serializers.BooleanField(help_text="Whether only the spelling counts.")
     total = serializers.IntegerField()

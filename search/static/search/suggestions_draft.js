@@ -28,7 +28,9 @@ export class RelatedBlocks {
     return document.getElementById("body-root")?.rootBlock ?? null;
   }
 
+  /** Whether a story can be named: nothing can be changed in one that somebody else has locked. */
   get isThere() {
+    if (document.body.classList.contains("content-locked")) return false;
     return "related" in (this.body?.blockDef.childBlockDefsByName ?? {});
   }
 

@@ -28,7 +28,7 @@ class WordShare:
     """What a word of the question, as it was typed, adds to the score of one story.
 
     `match` is `word` where the story has it in some inflection (or as it is spelled, where only that counts),
-    `letters` where it has no more than letters of it, `none`, or `stop` for a common one that finds nothing by
+    `letters` where it has only letters of it, `none`, or `stop` for a common one that finds nothing by
     itself. A `pair` is two neighbouring words; `other` is what no word of the question is, such as a synonym.
     """
 

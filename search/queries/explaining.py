@@ -23,6 +23,7 @@ from search.engines.base import (
     IndexMissingError,
     SearchResult,
 )
+from search.engines.clauses import FIRST
 from search.engines.factory import engine
 from search.engines.wording import Wording
 from search.queries.asking import (
@@ -62,8 +63,11 @@ class Placed:
 
     @property
     def by_date(self) -> float:
-        """What its date adds to what the words make; nothing where answers are not ranked by words."""
-        return max(0.0, self.score - sum(word.score for word in self.words))
+        """What its date adds to what the words make; nothing where answers are not ranked by words.
+
+        What a best bet adds, FIRST or a multiple of it, is left out.
+        """
+        return max(0.0, self.score % FIRST - sum(word.score for word in self.words))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from search.admin.explaining import ExplainView
-from search.admin.permissions import TuningPolicy, may_read, right_to_tune
+from search.admin.permissions import TuningPolicy, may_read, rights
 from search.admin.report import AskedReport
 from search.admin.rights import may_edit_stories
 from search.admin.tuning import BestBets, ProtectedWords, Synonyms
@@ -88,5 +88,5 @@ def articles() -> ArticleViewSet:
 
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
-    """The right to decide about searches, in the form of a group."""
-    return right_to_tune()
+    """The rights about searches, in the form of a group."""
+    return rights()

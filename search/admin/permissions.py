@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
+from search.judging.judgements import RIGHT as JUDGES
 from search.models import SynonymGroup
 from search.models.tuning import TUNE
 
@@ -36,7 +37,7 @@ def may_read(user: Any) -> bool:
     return bool(policy_registry.get_by_type(Page).explorable_root_instance(user)) or may_tune(user)
 
 
-def right_to_tune() -> QuerySet[Permission]:
-    """The right, for the form of a group."""
-    app, _, codename = TUNE.partition(".")
-    return Permission.objects.filter(content_type__app_label=app, codename=codename)
+def rights() -> QuerySet[Permission]:
+    """The rights to decide about searches and to judge answers, for the form of a group."""
+    codenames = [right.partition(".")[2] for right in (TUNE, JUDGES)]
+    return Permission.objects.filter(content_type__app_label="search", codename__in=codenames)

@@ -37,6 +37,11 @@ def may_read(user: Any) -> bool:
     return bool(policy_registry.get_by_type(Page).explorable_root_instance(user)) or may_tune(user)
 
 
+def right_to_tune() -> QuerySet[Permission]:
+    """The right to decide about searches."""
+    return rights().filter(codename=TUNE.partition(".")[2])
+
+
 def rights() -> QuerySet[Permission]:
     """The rights to decide about searches and to judge answers, for the form of a group."""
     codenames = [right.partition(".")[2] for right in (TUNE, JUDGES)]

@@ -16,7 +16,9 @@ from pytest_django import Settings
 
 from cms.settings.search import search_consumers
 from news.publication.consumers import feeds
+from search.models import BestBet, ProtectedWord, SynonymGroup
 from tests import search_engines
+from tests.journeys.running import wait_for
 from tests.journeys.serving import Serving, serving
 from tests.journeys.telling import LOADED
 from tests.news.api.test_plane import ADDRESSES
@@ -42,6 +44,8 @@ BARRED = (
     "news.editorial",
     "news.publication",
     "home.models",
+    "search.admin",
+    "search.api.editors",
 )
 STATEMENTS = {
     "INSERT": "INSERT INTO {table} DEFAULT VALUES",
@@ -92,6 +96,9 @@ def archive(role: str, settings: Settings, tmp_path: Path) -> Archive:
     former = story.path
     story = republish(story, title="سعر القمح يستقر", path="/ar/سوق/قمح/")
     gone = [withdraw(publish_article()), kill(publish_article())]
+    SynonymGroup.objects.create(locale="ar", words="الحنطة\nالقمح")
+    BestBet.objects.create(locale="ar", questions="الحنطة", story=story.document_id)
+    ProtectedWord.objects.create(locale="ar", word="القمح")
     for feed in feeds():
         while feed.advance():
             pass
@@ -109,6 +116,7 @@ def archive(role: str, settings: Settings, tmp_path: Path) -> Archive:
         searching=[
             f"/api/v1/search/?q={quote('القمح')}&section={quote(section.slug)}&facets=section,topic,author,year",
             f"/ar/search/?q={quote('القمح')}&section={section.document_id}",
+            f"/api/v1/search/?q={quote('الحنطة')}",
             f"/api/v1/search/?q={quote('القمج سعر')}&locale=ar,en&facets=year",
             f"/api/v1/search/suggest/?q={quote('القم')}&locale=ar,en",
         ],
@@ -146,6 +154,7 @@ def test_everything_readers_may_ask_is_answered_as_to_the_owner(
             assert (answer.status_code, answer.content) == (200, Client().get(path).content), path
             assert "القمح" in answer.text
         assert searching.get("/health/ready").json()["checks"]["search"] == "ok"
+        wait_for(lambda: list((tmp_path / "search" / "asked").glob("*.jsonl")))
     assert " ERROR " not in (tmp_path / "log").read_text()
 
 

@@ -14,6 +14,7 @@ from search.documents import IndexEntry
 from search.engines.base import FACETS, Filters, RelatedQuery, SearchEngine, SearchQuery, SearchResult
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
+from search.engines.wording import Bet, Book, Rule, question_key
 from tests import search_engines
 from tests.search.entries import fill
 
@@ -129,6 +130,31 @@ def test_same_answers(both: Engines, entries: list[IndexEntry], options: dict[st
     given = {name: value for name, value in options.items() if name != "recent"}
     for text in questions(entries)[:: 3 if options else 1]:
         assert_alike(both, SearchQuery(**{"text": text, "locale": "ar", "limit": 24, **given, **now}))
+
+
+def test_same_answers_with_what_editors_decided(both: Engines, entries: list[IndexEntry]) -> None:
+    rules = (
+        Rule(("المستشفيات", "العيادات", "الحملة الصحية")), Rule(("زلزال", "هزة أرضية"), ("الإنذار المبكر",)),
+        Rule(("الانتخابات", "صناديق الاقتراع")), Rule(("المرجان", "الميناء", "نهر السدير")),
+    )  # fmt: skip
+    bets = {question_key("الكأس", "ar"): (Bet(entries[3].id), Bet(entries[0].id))}
+    book = Book("ar", rules, frozenset({"مسقط", "ملعب", "المرجان"}), bets)
+    asked = ["هزة أرضية", "صناديق الاقتراع", "الميناء والانتخابات", *questions(entries)]
+    worded = [query for text in asked if (query := with_book(text, book)).wording]
+    assert len(worded) > 30
+    for query in worded:
+        assert_alike(both, query)
+        assert_alike(both, replace(query, sort="newest"))
+    one, other = (engine.search(with_book("الكأس", book)) for engine in both)
+    assert told(one) == told(other)
+    assert [hit.id for hit in one.hits][:2] == [entries[3].id, entries[0].id]
+
+
+def with_book(text: str, book: Book) -> SearchQuery:
+    """A question with what the book has for it, but for what it sets first."""
+    wording = book.wording(text)
+    first = wording.first if text == "الكأس" else ()
+    return SearchQuery(text, "ar", limit=24, wording=replace(wording, first=first))
 
 
 def test_same_answers_under_filters(both: Engines, newsroom: Newsroom, entries: list[IndexEntry]) -> None:

@@ -48,6 +48,8 @@ DRAFTS = {
     "news.editorial",
     "news.publication",
     "home.models",
+    "search.admin",
+    "search.api.editors",
 }
 SEARCHES = ("/api/v1/search/?q=قمة", "/api/v1/search/suggest/?q=قم", "/ar/search/")
 ENGINES = {"tantivy", "elasticsearch", "search.engines.embedded", "search.engines.elasticsearch"}

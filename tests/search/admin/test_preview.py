@@ -12,7 +12,7 @@ from news.record.models import Publication, PublishedDocument
 from search.admin import preview as room
 from search.admin.preview import Preview, preview
 from search.indexing import SearchConsumer
-from search.models import AskedQuestion, BestBet, ProtectedWord, SynonymGroup
+from search.models import AskedQuestion, BestBet, JudgedAnswer, ProtectedWord, SynonymGroup
 from tests import factories
 from tests.news.admin.support import client_for
 from tests.record_factory import publish_article, withdraw
@@ -81,6 +81,14 @@ def test_a_best_bet_and_a_protected_word_are_tried(stories: list[PublishedDocume
     word = ProtectedWord(locale="ar", word="طقس")
     word.settle()
     assert told(preview(word))["طقس"] == [("طقس اليوم", "طقس اليوم"), ("الطقس غدا", None)]
+
+
+def test_what_editors_judged_is_tried_too(stories: list[PublishedDocument]) -> None:
+    JudgedAnswer.objects.create(
+        locale="ar", text="موقف أمريكا", document_id=stories[0].document_id, grade=2, judged_at=timezone.now()
+    )
+    found = preview(SynonymGroup(locale="ar", words="أمريكا\nواشنطن"))
+    assert [change.question for change in found.shown] == ["أمريكا", "واشنطن", "موقف أمريكا"]
 
 
 def test_what_is_not_public_has_no_title(stories: list[PublishedDocument]) -> None:

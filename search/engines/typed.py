@@ -37,10 +37,11 @@ class Typed:
         whole = all(any(same(word, one) for word in words) for one in self.whole)
         return whole and (not self.spelled or any(map(self.continues, words)))
 
-    def distance(self, words: Iterable[Forms]) -> int:
-        """0 where `words` begin as was typed, 1 where it stands somewhere in one piece, else 2."""
-        line = f" {line_of(words)}"
-        return 0 if line.startswith(f" {self.line}") else 1 if f" {self.line}" in line else 2
+    def distance(self, line: str) -> int:
+        """0 where a line of bare words begins as was typed, 1 where it has that in one piece, else 2."""
+        if line.startswith(self.line):
+            return 0
+        return 1 if f" {self.line}" in line else 2
 
 
 def typed(text: str, locale: str) -> Typed:

@@ -2,20 +2,23 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from heapq import nsmallest
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from news.record import prepared
 from news.record.models import PublishedDocument, live_now
 from news.text.plain import clean
 from search.analysis.registry import analyzer_for
 from search.documents import ARTICLE
 from search.engines.base import Begun, BegunQuery, EngineError, IndexMissingError
-from search.engines.typed import Typed, line_of, typed
+from search.engines.typed import Typed, typed
 from search.queries.current import current_engine
 from search.suggest.names import KINDS, NAMES, Name
 
@@ -49,15 +52,6 @@ class Suggested:
     engine: str
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A suggestion with what it is put in order by."""
-
-    closeness: int
-    folded: str
-    suggestion: Suggestion
-
-
 def suggest(text: str, locales: Sequence[str], limit: int, now: datetime | None = None) -> Suggested:
     """At most `limit` completions of `text` in `locales`: names, then titles.
 
@@ -67,11 +61,10 @@ def suggest(text: str, locales: Sequence[str], limit: int, now: datetime | None 
     said = {locale: typed(text, locale) for locale in locales}
     begun = titles_begun(text, locales, limit)
     found = {hit.id: hit.published for hits in begun.hits for hit in hits}
-    things = things_shown(said, now)
     stories = stories_shown(found, said, now)[:limit]
     room = max(limit - len(stories), -(-limit // 2))
-    chosen = [one.suggestion for one in [*things[:room], *stories]]
-    return Suggested(tuple(chosen[:limit]), begun.engine)
+    chosen = [*things_shown(said, room, now), *stories][:limit]
+    return Suggested(tuple(shown(name, said[name.locale]) for name in chosen), begun.engine)
 
 
 def titles_begun(text: str, locales: Sequence[str], limit: int) -> Begun:
@@ -88,20 +81,19 @@ def titles_begun(text: str, locales: Sequence[str], limit: int) -> Begun:
     return Begun((), "")
 
 
-def things_shown(said: dict[str, Typed], now: datetime) -> list[Shown]:
-    """Sections, topics and authors whose names fit, the nearest first."""
+def things_shown(said: dict[str, Typed], room: int, now: datetime) -> list[Name]:
+    """The nearest of the sections, topics and authors whose names fit: by how they begin, then the short."""
     books = NAMES.of(said)
-    found = [shown(name, said[one]) for one in said for name in books[one].find(said[one], now)]
-    return sorted(found, key=by_nearness)
+    found = (name for locale, typed in said.items() for name in books[locale].find(typed, now))
+
+    def place(name: Name) -> tuple[int, int, int, str, UUID]:
+        near = said[name.locale].distance(name.line)
+        return near, KINDS.index(name.type), len(name.line), name.line, name.id
+
+    return nsmallest(room, found, key=place)
 
 
-def by_nearness(one: Shown) -> tuple[int, int, int, str, UUID]:
-    """The order of names: how they begin, what they are, the shorter, by their letters."""
-    thing = one.suggestion
-    return one.closeness, KINDS.index(thing.type), len(one.folded), one.folded, thing.id
-
-
-def stories_shown(found: dict[UUID, int], said: dict[str, Typed], now: datetime) -> list[Shown]:
+def stories_shown(found: dict[UUID, int], said: dict[str, Typed], now: datetime) -> list[Name]:
     """The stories of `found` that are public and whose titles fit, the nearest first, of equals the newest.
 
     Of stories with the same title only the newest is shown.
@@ -110,24 +102,31 @@ def stories_shown(found: dict[UUID, int], said: dict[str, Typed], now: datetime)
     fitting.sort(key=lambda name: (-found[name.id], name.id))
     newest: dict[tuple[str, str], Name] = {}
     for name in fitting:
-        newest.setdefault((name.locale, line_of(name.forms)), name)
-    return sorted((shown(name, said[name.locale]) for name in newest.values()), key=lambda one: one.closeness)
+        newest.setdefault((name.locale, name.line), name)
+    return sorted(newest.values(), key=lambda name: said[name.locale].distance(name.line))
 
 
 def stories(ids: Iterable[UUID], now: datetime) -> Iterator[Name]:
     """The stories of `ids` that are public at `now`; one query, none without ids."""
     if not (wanted := list(ids)):
         return
-    rows = PublishedDocument.objects.filter(live_now(now), type=ARTICLE, document_id__in=wanted)
-    for row in rows.only("document_id", "locale", "slug", "path", "card", "visible_until"):
-        title = str(json.loads(bytes(row.card))["title"])
-        words = analyzer_for(row.locale).analyze(title).words
-        facts = (row.locale, title, row.slug, row.path, row.visible_until)
-        yield Name(ARTICLE, row.document_id, *facts, words)
+    for story, locale, slug, path, end, card in prepared.ask(
+        "titles", {"ids": wanted, "now": now}, public, kept=False
+    ):
+        title = str(json.loads(bytes(card))["title"])
+        words = analyzer_for(locale).analyze(title).words
+        yield Name(ARTICLE, story, locale, title, slug, path, end, words)
 
 
-def shown(name: Name, said: Typed) -> Shown:
+def public(given: Mapping[str, Any]) -> QuerySet:
+    """The articles of `given["ids"]` that are public at `given["now"]`."""
+    rows = PublishedDocument.objects.filter(live_now(given["now"]), type=ARTICLE)
+    named = rows.filter(document_id__in=given["ids"])
+    return named.values_list("document_id", "locale", "slug", "path", "visible_until", "card")
+
+
+def shown(name: Name, said: Typed) -> Suggestion:
     """A name or title with the words of it that were typed."""
     ranges = tuple((word.start, word.end) for word in name.words if said.matches(word.forms))
-    thing = (name.type, name.id, name.locale, name.text, ranges, name.slug, name.path, name.visible_until)
-    return Shown(said.distance(name.forms), line_of(name.forms), Suggestion(*thing))
+    facts = (name.type, name.id, name.locale, name.text, ranges, name.slug, name.path, name.visible_until)
+    return Suggestion(*facts)

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -10,11 +10,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
 
+from news.record import prepared
 from news.record.models import Publication, PublicState, PublishedDocument
 from search.analysis.base import Forms, Word
 from search.analysis.registry import analyzer_for
-from search.engines.typed import Typed
+from search.engines.typed import Typed, line_of
 
 KINDS: Final = ("section", "topic", "author")
 # More rows of the log than this are not followed one by one.
@@ -38,10 +40,15 @@ class Name:
     visible_until: datetime | None
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def forms(self) -> list[Forms]:
         """The words without their places."""
         return [word.forms for word in self.words]
+
+    @cached_property
+    def line(self) -> str:
+        """The bare words as one line."""
+        return line_of(self.forms)
 
 
 class Names:
@@ -109,7 +116,8 @@ class Book:
         if typed.whole:
             starts = {typed.whole[0].exact, typed.whole[0].light}
         found = {name.id: name for start in starts - {""} for name in self.beginning(start)}
-        return [name for name in found.values() if is_shown(name, now) and typed.fits(name.forms)]
+        fitting = (name for name in found.values() if not typed.whole or typed.fits(name.forms))
+        return [name for name in fitting if is_shown(name, now)]
 
     def beginning(self, letters: str) -> Iterator[Name]:
         """The names that have a word which begins with `letters`."""
@@ -126,8 +134,13 @@ def log_since(last: Row | None) -> list[Row]:
     """The rows of the log from `last` on, itself included; not many more than are followed."""
     if last is None:
         return []
-    rows = Publication.objects.filter(sequence__gte=last[0]).order_by("sequence")
-    return list(rows.values_list(*ROW)[: MOST_BEHIND + 1])
+    return [(*row,) for row in prepared.ask("log since", {"last": last[0]}, rows_since)]
+
+
+def rows_since(given: Mapping[str, Any]) -> QuerySet:
+    """The rows of the log from `given["last"]` on."""
+    rows = Publication.objects.filter(sequence__gte=given["last"]).order_by("sequence")
+    return rows.values_list(*ROW)[: MOST_BEHIND + 1]
 
 
 def named_rows() -> "QuerySet[PublishedDocument, dict[str, Any]]":

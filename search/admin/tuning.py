@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from news.models import ArticlePage
 from news.record.models import PublishedDocument, live_now
+from news.translation.terms import folded
 from search.admin.forms import BestBetForm, ProtectedWordForm, SynonymsForm
 from search.admin.permissions import right_to_tune
 from search.admin.preview import preview
@@ -44,6 +45,19 @@ class LanguageColumn(Column):
 
 class TuningIndexView(IndexView):
     """All decisions of a kind."""
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Those in which all words asked for can be found, spelled with or without hamzas and accents."""
+        if not self.is_searching:
+            return queryset
+        wanted = folded(self.search_query).split()
+        found = [row.pk for row in queryset if wanted and all(one in text_of(row) for one in wanted)]
+        return queryset.filter(pk__in=found)
+
+
+def text_of(row: Any) -> str:
+    """What a decision is found by."""
+    return folded(f"{row} {row.note} {getattr(row, 'title', None) or ''}")
 
 
 class Tried:

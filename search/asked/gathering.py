@@ -10,6 +10,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from search.asked.lines import Line, line_in
@@ -49,11 +50,13 @@ def gather() -> int:
     """
     today = timezone.now().date()
     files = spool().files()[:MOST_FILES]
+    if not files and not over(today).exists():
+        return 0
     counts = counted(lines_of(files, today))
     with transaction.atomic():
         for (day, locale), questions in counts.items():
             add(day, locale, questions)
-        forget(today)
+        over(today).delete()
     for file in files:
         file.unlink(missing_ok=True)
     return len(files)
@@ -100,7 +103,9 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
         yield chunk
 
 
-def forget(today: date) -> None:
-    """Forget what is old, and of the days before what so few asked that it could be about one of them."""
-    AskedQuestion.objects.filter(day__lt=today - timedelta(days=KEPT_DAYS)).delete()
-    AskedQuestion.objects.filter(day__lt=today, asked__lt=settings.SEARCH_REPORTS_AT_LEAST).delete()
+def over(today: date) -> QuerySet[AskedQuestion]:
+    """What is to be forgotten: what is old, and of days that are over what so few asked that it could be
+    about one of them.
+    """
+    rare = Q(day__lt=today, asked__lt=settings.SEARCH_REPORTS_AT_LEAST)
+    return AskedQuestion.objects.filter(rare | Q(day__lt=today - timedelta(days=KEPT_DAYS)))

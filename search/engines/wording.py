@@ -85,8 +85,10 @@ class Book:
     def synonyms(self) -> dict[Key, dict[Key, str]]:
         """What is looked for besides, as editors wrote it, by how it and the word asked for are compared."""
         found: dict[Key, dict[Key, str]] = {}
+        lines = {line for rule in self.rules for line in (*rule.words, *rule.also)}
+        keys = {line: self.key(line) for line in lines}
         for asked, other in (pair for rule in self.rules for pair in rule.pairs()):
-            key, other_key = self.key(asked), self.key(other)
+            key, other_key = keys[asked], keys[other]
             if key and other_key and key != other_key:
                 found.setdefault(key, {}).setdefault(other_key, other)
         return found

@@ -32,7 +32,12 @@ DECIDED = (
     "tests/search/judging/",
     "tests/search/test_builds.py",
     "tests/search/test_e",
+    "tests/search/test_current.py",
+    "tests/search/test_hostile.py",
     "tests/search/test_indexing.py",
+    "tests/search/test_locales.py",
+    "tests/search/test_meant.py",
+    "tests/search/test_suggest.py",
 )
 LONG = (
     "tests/cms/test_cache.py",

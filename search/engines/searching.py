@@ -1,15 +1,18 @@
 """Runs a question against one index: finds, ranks, pages, counts."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Final
 from uuid import UUID
 
 from search.engines.asked import Ask, AskedIndex, Q
-from search.engines.base import TOTAL_BOUND, Hit, SearchQuery, SearchResult
+from search.engines.base import TOTAL_BOUND, EngineError, Hit, SearchQuery, SearchResult
 from search.engines.clauses import Clauses
 from search.engines.fusing import Near, fused
 from search.engines.ranking import asked_for, in_order, ranked
 from search.engines.weights import Weights
+
+logger = logging.getLogger(__name__)
 
 # A question with more words that nobody wrote is no slip of the fingers.
 MOST_MISSPELLED: Final = 3
@@ -45,7 +48,7 @@ def search(index: AskedIndex[Q], query: SearchQuery, weights: Weights) -> Search
         total=min(page.total, TOTAL_BOUND),
         weak=not (clauses.by_spelling or page.said or sure),
         facets={**page.facets, **widened(index, clauses, conditions[page.answered])},
-        near=dict(near(index, clauses)) if query.near else {},
+        near=helpful(index, clauses) if query.near else {},
         ideal=clauses.ideal() if query.compared else 0.0,
         meaning=query.meaning is not None,
     )
@@ -73,6 +76,15 @@ def widened(index: AskedIndex[Q], clauses: Clauses[Q], found: Q) -> Mapping[str,
     """The counts of facets that their own filter would narrow, so that another value can be chosen."""
     queries = clauses.widened(found)
     return index.counts(queries) if queries else {}
+
+
+def helpful(index: AskedIndex[Q], clauses: Clauses[Q]) -> Mapping[str, tuple[UUID, ...]]:
+    """What `near` finds; nothing where that takes too long, for the answer is there already."""
+    try:
+        return dict(near(index, clauses))
+    except EngineError:
+        logger.debug("No time is left to look for what was meant", exc_info=True)
+        return {}
 
 
 def near(index: AskedIndex[Q], clauses: Clauses[Q]) -> Iterator[tuple[str, tuple[UUID, ...]]]:

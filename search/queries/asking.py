@@ -18,6 +18,7 @@ from search.analysis.registry import analyzer_for
 from search.documents import ARTICLE, document_of
 from search.engines.base import (
     TOTAL_BOUND,
+    EngineError,
     Filters,
     Hit,
     IndexMissingError,
@@ -204,14 +205,20 @@ def page_of(answers: Mapping[str, SearchResult], query: SearchQuery, locales: Se
 
 
 def corrected(query: SearchQuery, answers: Mapping[str, SearchResult], now: datetime) -> str:
-    """The question with its misspelled words put right; "" unless that finds something by more words."""
+    """The question with its misspelled words put right; "" unless that finds something by more words.
+
+    It is asked as any other question is; where no engine answers it in time, nothing is proposed.
+    """
     locales = tuple(answers)
     proposal = meant(query.text, {one: answers[one].near for one in locales}, now) if missed(answers) else ""
     if not proposal:
         return ""
     phrases = phrases_in(proposal, query.locale)
     again = replace(query, text=proposal, phrases=phrases, limit=1, facets=(), near=1)
-    better = answered(worded(for_each(again, locales), now))
+    try:
+        better = answered(worded(for_each(again, locales), now))
+    except EngineError:
+        return ""
     found = page_of(better, again, locales)
     return proposal if found.hits and not found.weak and missed(better) < missed(answers) else ""
 

@@ -1,11 +1,19 @@
 """What else a reader may have meant: only what is public, and only what finds more by its words."""
 
+from pathlib import Path
+from uuid import UUID
+
 import pytest
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from news.record.models import Publication
+from search.engines.base import SearchQuery
+from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.asking import TantivyIndex
+from search.engines.searching import search
+from search.engines.weights import Weights
 from search.indexing import SearchConsumer
-from search.queries import Question, ask
+from search.queries import Answer, Question, ask
 from tests.record_factory import (
     kill,
     paragraph,
@@ -15,6 +23,8 @@ from tests.record_factory import (
     withdraw,
 )
 from tests.search.conftest import Get
+from tests.search.entries import entry, fill
+from tests.search.tired import TiredIndex
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
@@ -22,6 +32,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 def index() -> None:
     """Let the index follow the log."""
     SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
+
+
+def found(answer: Answer) -> list[UUID]:
+    """The ids of an answer."""
+    return [one.id for one in answer.results]
 
 
 def meant(text: str, locale: str = "ar", **options: object) -> str:
@@ -126,3 +141,24 @@ def test_the_api_tells_it(get: Get, django_assert_num_queries: DjangoAssertNumQu
     again = get("search/", q=answer["meta"]["did_you_mean"]).json()
     assert [card["id"] for card in again["data"]] == [str(row.document_id)]
     assert (again["meta"]["weak"], again["meta"]["did_you_mean"]) == (False, None)
+
+
+def test_an_answer_is_not_lost_for_want_of_time_to_guess(tmp_path: Path) -> None:
+    embedded = EmbeddedEngine(tmp_path / "embedded")
+    fill(embedded, entry("استراتيجية برشلونة"))
+    with embedded.searcher("ar") as searcher:
+        query = SearchQuery("استراتتيجية", "ar", near=3)
+        assert search(TantivyIndex(searcher), query, Weights()).near != {}
+        tired = search(TiredIndex(searcher), query, Weights())
+    assert (len(tired.hits), tired.near) == (1, {})
+
+
+def test_nothing_is_proposed_that_could_not_be_asked(settings: Settings, tmp_path: Path) -> None:
+    settings.SEARCH = {
+        "ENGINE": "tests.search.tired.TiredEngine",
+        "OPTIONS": {"directory": tmp_path / "tired"},
+    }
+    row = publish_article(title="استراتيجية برشلونة")
+    index()
+    answer = ask(Question("استراتتيجية", "ar"))
+    assert (found(answer), answer.did_you_mean) == ([row.document_id], "")

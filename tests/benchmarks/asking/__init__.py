@@ -1,0 +1,1 @@
+"""Measures suggestions, searches and what is proposed for misspelled words, over HTTP and with a store."""

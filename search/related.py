@@ -21,12 +21,16 @@ ChosenBy = Literal["editors", "words", "section"]
 
 @dataclass(frozen=True)
 class Neighbour:
-    """One neighbour: its card as stored, and who chose it: the editors, its words, or only its section."""
+    """One neighbour: its card as stored, and who chose it: the editors, its words, or only its section.
+
+    Of one in another language that is what it means.
+    """
 
     id: UUID
     card: bytes
     visible_until: datetime | None
     chosen_by: ChosenBy
+    locale: str
 
     @property
     def similar(self) -> bool:
@@ -58,6 +62,18 @@ def related(
         fillers = newest_of_section(row, taken, now)[: limit - len(chosen)]
         chosen += [neighbour(one, "section") for one in fillers]
     return tuple(chosen)
+
+
+def related_abroad(
+    row: PublishedDocument, limit: int = DEFAULT_LIMIT, now: datetime | None = None
+) -> tuple[Neighbour, ...]:
+    """At most `limit` stories in other languages that tell of the same as the live article `row`, best first.
+
+    None where the newsroom has no embedder. They were chosen by what they mean, after `row` was embedded.
+    """
+    chosen = Neighbourhood.objects.filter(document_id=row.document_id).values_list("abroad", flat=True)
+    found = public_rows([UUID(one) for one in chosen.first() or ()], now or timezone.now())
+    return tuple(neighbour(one, "words") for one in found if apart(one, row))[:limit]
 
 
 def apart(one: PublishedDocument, row: PublishedDocument) -> bool:
@@ -107,10 +123,10 @@ def newest_of_section(
 def shown(now: datetime) -> QuerySet[PublishedDocument]:
     """Public articles, with what a neighbour needs of them."""
     return PublishedDocument.objects.filter(live_now(now), type=ARTICLE).only(
-        "document_id", "card", "group", "visible_until"
+        "document_id", "locale", "group", "card", "visible_until"
     )
 
 
 def neighbour(row: PublishedDocument, chosen_by: ChosenBy) -> Neighbour:
     """`row` as a neighbour."""
-    return Neighbour(row.document_id, bytes(row.card), row.visible_until, chosen_by)
+    return Neighbour(row.document_id, bytes(row.card), row.visible_until, chosen_by, row.locale)

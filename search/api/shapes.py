@@ -111,11 +111,15 @@ class SearchMetaSerializer(serializers.Serializer):
 
 
 class RelatedMetaSerializer(serializers.Serializer):
-    """About the list: how many of it, from the first on, are there for more than their section."""
+    """About the list: how many of it, from the first on, are there for more than their section.
+
+    The last `abroad` are in other languages.
+    """
 
     limit = serializers.IntegerField()
     picked = serializers.IntegerField(help_text="How many, from the first on, the story's editors named.")
     similar = serializers.IntegerField(help_text="How many these are with those that share its words.")
+    abroad = serializers.IntegerField()
 
 
 class SuggestionSerializer(serializers.Serializer):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from news.record.store import chunks
 from search.documents import IndexEntry
-from search.embedding import table
+from search.embedding import abroad, table
 from search.embedding.base import Embedder, EmbedderError
 from search.embedding.texts import digest_of, parts_of
 from search.embedding.vectors.base import VectorIndex
@@ -49,7 +49,13 @@ class Keeper:
         lacking = [entry for entry in entries if wanted[entry.id] != known.get(entry.id)]
         failed = self.embed(lacking, texts) if embed else len(lacking)
         self.index.write(entries, gone)
+        if lacking and not failed:
+            self.choose_abroad([entry.id for entry in lacking])
         return failed
+
+    def choose_abroad(self, ids: Iterable[UUID]) -> None:
+        """Choose the stories in other languages that are shown beside these. Raises EngineError."""
+        abroad.choose(self.index, self.model, self.embedder.dimension, ids)
 
     def embed(self, entries: Sequence[IndexEntry], texts: dict[UUID, list[str]]) -> int:
         """Embed these stories and keep the vectors; returns how many could not be."""

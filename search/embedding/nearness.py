@@ -34,9 +34,9 @@ class Share:
     foreign: float = 0.80
     words: int = 4
     near: int = 200
-    sure: float = 3.7
-    alone: float = 3.0
-    full: float = 6.0
+    sure: float = 4.4
+    alone: float = 3.5
+    full: float = 8.0
     most_alone: int = 20
     # Of fewer stories nobody can tell what is ordinary.
     stories: int = 20
@@ -111,9 +111,9 @@ def standing_out(found: Neighbours, share: Share) -> Meaning | None:
 
 def is_sure(found: Neighbours, share: Share) -> bool:
     """Whether the nearest stands out so far that the question is surely about it."""
-    return found.stories >= share.stories and found.nearest[0].cosine >= standing(found, share.sure)
+    return found.usual.stories >= share.stories and found.nearest[0].cosine >= standing(found, share.sure)
 
 
 def standing(found: Neighbours, deviations: float) -> float:
     """The cosine of what stands out by so many deviations; stories that are all alike have some too."""
-    return found.usual + deviations * max(found.deviation, NARROWEST)
+    return found.usual.median + deviations * max(found.usual.deviation, NARROWEST)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 import numpy as np
 from django.db import transaction
+from django.db.models import Count, Max
 
 from news.record.models import PublicState, PublishedDocument
 from news.record.store import chunks
@@ -13,7 +15,8 @@ from search.documents import ARTICLE, IndexEntry
 from search.embedding.base import Vectors, unit
 from search.models import Embedding
 
-CHUNK = 200
+CHUNK: Final = 200
+Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,12 @@ class Made:
     entry: IndexEntry
     digest: str
     vectors: Vectors
+
+
+def stamp(model: str) -> Stamp:
+    """What changes with every change of the vectors: the newest row, and how many there are."""
+    counted = Embedding.objects.filter(model=model).aggregate(newest=Max("id"), rows=Count("id"))
+    return counted["newest"] or 0, counted["rows"]
 
 
 def digests(model: str, ids: Iterable[UUID]) -> dict[UUID, str]:

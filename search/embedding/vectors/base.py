@@ -1,7 +1,7 @@
 """What every index of vectors promises: the stories nearest to a vector, and that it follows the table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple, Protocol
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from search.engines.base import Filters
 
 Vector = NDArray[np.float32]
 NO_FILTERS: Final = Filters()
+SIXTH: Final = 15.87  # per cent of ordinary values lie more than a deviation below their median
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,30 @@ class Nearest(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Neighbours:
-    """The nearest stories, best first, equals by id, among how many, and how near those are on the whole.
+class Usual:
+    """How near `stories` ordinary stories are to a vector.
 
-    `usual` is the median of the cosines of `stories` stories in these locales, `deviation` how far below it
-    a sixth of them are: what is near a question changes neither.
+    `median` is of their cosines, `deviation` how far below it a sixth of them are: what is truly near changes
+    neither.
     """
 
-    nearest: Sequence[Nearest] = ()
     stories: int = 0
-    usual: float = 0.0
+    median: float = 0.0
     deviation: float = 0.0
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The nearest stories, best first, equals by id, and how near stories of these languages usually are."""
+
+    nearest: Sequence[Nearest] = ()
+    usual: Usual = field(default_factory=Usual)
+
+
+def usual_of(cosines: Vector) -> Usual:
+    """What is usual among these cosines, one at least."""
+    low, median = np.percentile(cosines, (SIXTH, 50.0))
+    return Usual(len(cosines), float(median), float(median - low))
 
 
 class VectorIndex(Protocol):

@@ -22,7 +22,7 @@ from search.engines.elasticsearch.options import Options
 from search.engines.elasticsearch.places import Place, building_alias
 from search.engines.elasticsearch.writing import refresh, write_all
 from search.engines.weights import Weights
-from search.indexing import compare_index, current
+from search.indexing import Difference, compare_index, current
 
 CHUNK: Final = 200
 SPARE: Final = 2  # so many times as many candidates are looked at as are wanted
@@ -44,7 +44,7 @@ class ClusterVectors:
 
     def nearest(self, query: VectorQuery) -> Neighbours:
         """The nearest, found by the cluster's own graph of neighbours."""
-        return self.sample.beside(query, self.found(query))
+        return Neighbours(self.found(query), self.sample.usual(query.vector, query.locales))
 
     def found(self, query: VectorQuery) -> list[Nearest]:
         """The nearest stories."""
@@ -118,9 +118,8 @@ class ClusterVectors:
 
     def reconcile(self, *, mend: bool) -> list[str]:
         """How it departs from the table, repaired if asked."""
-        expected = table.expected(self.model)
         try:
-            found = compare_index("vectors", expected, inventory(self.cluster, self.used().name, ""))
+            found = self.difference()
         except IndexUnusableError as error:
             if mend:
                 self.rebuild()
@@ -128,13 +127,22 @@ class ClusterVectors:
         if found is None:
             return []
         if mend:
-            self.repair([*found.missing, *found.surplus, *found.outdated])
+            self.repair(found)
         return [f"{self.alias}: {found}"]
 
-    def repair(self, ids: Sequence[UUID]) -> None:
-        """Write these stories again as table and store have them."""
+    def difference(self) -> Difference | None:
+        """How it departs from the table; None where it does not. Raises IndexUnusableError."""
+        held = inventory(self.cluster, self.used().name, "")
+        return compare_index("vectors", table.expected(self.model), held)
+
+    def repair(self, found: Difference) -> None:
+        """Write the stories in question again as table and store have them; all, where that does not help."""
+        ids = [*found.missing, *found.surplus, *found.outdated]
         for first in range(0, len(ids), CHUNK):
             self.write(*current(ids[first : first + CHUNK]))
+        # What somebody deleted by hand is newer to the cluster than what is written now.
+        if self.difference():
+            self.rebuild()
 
     def rebuild(self) -> None:
         """Fill a new index from the table, put it in use, delete the others; write what came meanwhile."""
@@ -146,7 +154,10 @@ class ClusterVectors:
                 self.fill(building_alias(name), *current(chunk))
             refresh(self.cluster, name, "")
             self.switch(name, before)
-        self.reconcile(mend=True)
+        # What was written meanwhile went into the index before.
+        if found := self.difference():
+            ids = [*found.missing, *found.surplus, *found.outdated]
+            self.fill(self.alias, *current(ids))
 
     @contextmanager
     def leased(self) -> Iterator[None]:

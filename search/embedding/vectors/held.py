@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.embedding.base import Vectors
-from search.embedding.vectors.base import Nearest, Neighbours, Vector, VectorQuery
+from search.embedding.vectors.base import Nearest, Neighbours, Vector, VectorQuery, usual_of
 
 ROOM: Final = 1.25  # how much more memory is taken than is needed, so that it is seldom moved
 STEPS: Final = 127  # of a byte with a sign
 AT_ONCE: Final = 2_048  # rows made ready to compute with: what a processor keeps near
-SIXTH: Final = 15.87  # per cent of ordinary values lie more than a deviation below their mean
 SMALLEST: Final = 1e-9  # a row of nothing stays one
 
 Row = tuple[int, UUID, str, Vectors]
@@ -109,14 +108,12 @@ class View:
         if not len(ordinary):
             return Neighbours()
         cosines = np.maximum.reduceat(self.products(query.vector), self.starts)
-        known = cosines[ordinary]
         places = ordinary[~np.isin(ordinary, self.left_out(query))]
         if 0 < count < len(places):
             places = places[np.argpartition(-cosines[places], count - 1)[:count]]
         found = [Nearest(self.stories[one], float(cosines[one])) for one in places]
         found.sort(key=lambda one: (-one.cosine, one.id))
-        low, usual = np.percentile(known, (SIXTH, 50.0))
-        return Neighbours(found, len(known), float(usual), float(usual - low))
+        return Neighbours(found, usual_of(cosines[ordinary]))
 
     def left_out(self, query: VectorQuery) -> list[int]:
         """Where the stories are that must not be found."""

@@ -5,10 +5,8 @@ from dataclasses import replace
 from threading import Lock
 from typing import Final
 
-from django.db.models import Count, Max
-
 from search.documents import Gone, IndexEntry
-from search.embedding.table import from_bytes
+from search.embedding import table
 from search.embedding.vectors.base import Neighbours, VectorQuery
 from search.embedding.vectors.filtering import allowed
 from search.embedding.vectors.held import Held, View
@@ -16,7 +14,6 @@ from search.models import Embedding
 
 READ_AT_ONCE: Final = 2_000  # rows
 ALIVE_SHARE: Final = 0.75  # of what is held, below which all is read anew
-Stamp = tuple[int, int]
 
 
 class MemoryVectors:
@@ -34,7 +31,7 @@ class MemoryVectors:
     def forget(self) -> None:
         """Hold nothing, as before the first question."""
         self.held = Held(self.dimension)
-        self.seen: Stamp = (0, 0)
+        self.seen: table.Stamp = (0, 0)
         self.view = self.held.view()
 
     def nearest(self, query: VectorQuery) -> Neighbours:
@@ -62,34 +59,29 @@ class MemoryVectors:
 
     def current(self) -> View:
         """What the table has now."""
-        stamp = self.stamp()
+        stamp = table.stamp(self.model)
         if stamp != self.seen:
             with self.reading:
                 self.read(stamp)
         return self.view
 
-    def stamp(self) -> Stamp:
-        """What changes with every change of the table: its newest row, and how many there are."""
-        counted = Embedding.objects.filter(model=self.model).aggregate(newest=Max("id"), rows=Count("id"))
-        return counted["newest"] or 0, counted["rows"]
-
-    def read(self, stamp: Stamp) -> None:
+    def read(self, stamp: table.Stamp) -> None:
         """Take over what changed; all anew where much of what is held is outdated."""
         if stamp == self.seen:
             return  # another thread did it
         if len(self.held.rows) < ALIVE_SHARE * len(self.held.stories):
             self.held = Held(self.dimension)
-        table = Embedding.objects.filter(model=self.model)
-        present = set(table.values_list("id", flat=True))
+        kept = Embedding.objects.filter(model=self.model)
+        present = set(kept.values_list("id", flat=True))
         self.held.drop(self.held.rows.keys() - present)
         fresh = sorted(present - self.held.rows.keys())
         for first in range(0, len(fresh), READ_AT_ONCE):
             part = fresh[first : first + READ_AT_ONCE]
-            rows = table.filter(id__gte=part[0], id__lte=part[-1]).order_by("id")
+            rows = kept.filter(id__gte=part[0], id__lte=part[-1]).order_by("id")
             values = rows.values_list("id", "document_id", "locale", "vectors")
             self.held.add(
                 [
-                    (number, story, locale, from_bytes(data, self.dimension))
+                    (number, story, locale, table.from_bytes(data, self.dimension))
                     for number, story, locale, data in values
                     if number not in self.held.rows
                 ]

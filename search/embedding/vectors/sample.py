@@ -1,52 +1,65 @@
 """A few hundred stories of each language in memory, to tell how near a question is to any story at all."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
 from typing import Final
 
-from search.embedding.table import from_bytes
-from search.embedding.vectors.base import Nearest, Neighbours, VectorQuery
-from search.embedding.vectors.held import Held, View
+import numpy as np
+from numpy.typing import NDArray
+
+from search.embedding import table
+from search.embedding.base import Vectors
+from search.embedding.vectors.base import Usual, Vector, usual_of
 from search.models import Embedding
 
 SIZE: Final = 400  # stories of a language
 KEPT: Final = 600.0  # seconds until they are chosen anew
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """The parts of some stories, where those of each begin, and as of when and of what table."""
+
+    parts: Vectors
+    starts: NDArray[np.intp]
+    at: float
+    stamp: table.Stamp
+
+    def outdated(self, stamp: table.Stamp) -> bool:
+        """Whether to choose anew: of a small archive after each change, else after a while."""
+        return stamp != self.stamp and (len(self.starts) < SIZE or monotonic() - self.at > KEPT)
+
+
 class Sample:
-    """The newest stories of each language that was asked about, as they were some minutes ago at most."""
+    """The newest stories of the languages that were asked about, as they were some minutes ago at most."""
 
     def __init__(self, model: str, dimension: int) -> None:
         self.model = model
         self.dimension = dimension
         self.choosing = Lock()
-        self.chosen: dict[frozenset[str], tuple[float, View]] = {}
+        self.chosen: dict[frozenset[str], Chosen] = {}
 
-    def beside(self, query: VectorQuery, nearest: Sequence[Nearest]) -> Neighbours:
-        """`nearest`, with what the sample says of ordinary stories."""
-        return replace(self.view(query.locales).nearest(query, 1), nearest=nearest)
-
-    def view(self, locales: frozenset[str]) -> View:
-        """The sample of these languages."""
+    def usual(self, vector: Vector, locales: frozenset[str]) -> Usual:
+        """How near ordinary stories in these languages are to `vector`."""
+        stamp = table.stamp(self.model)
         with self.choosing:
-            at, view = self.chosen.get(locales, (0.0, None))
-            if view is None or monotonic() - at > KEPT:
-                view = self.choose(locales)
-                self.chosen[locales] = monotonic(), view
-        return view
+            chosen = self.chosen.get(locales)
+            if chosen is None or chosen.outdated(stamp):
+                chosen = self.chosen[locales] = self.choose(locales, stamp)
+        if not len(chosen.starts):
+            return Usual()
+        return usual_of(np.maximum.reduceat(chosen.parts @ vector, chosen.starts))
 
-    def choose(self, locales: frozenset[str]) -> View:
+    def choose(self, locales: frozenset[str], stamp: table.Stamp) -> Chosen:
         """A sample of the table as it is now."""
-        held = Held(self.dimension)
-        for locale in sorted(locales):
-            rows = Embedding.objects.filter(model=self.model, locale=locale).order_by("-id")[:SIZE]
-            values = rows.values_list("id", "document_id", "locale", "vectors")
-            held.add(
-                [
-                    (number, story, tongue, from_bytes(data, self.dimension))
-                    for number, story, tongue, data in values
-                ]
-            )
-        return held.view()
+        found = [
+            table.from_bytes(data, self.dimension)
+            for locale in sorted(locales)
+            for data in Embedding.objects.filter(model=self.model, locale=locale)
+            .order_by("-id")
+            .values_list("vectors", flat=True)[:SIZE]
+        ]
+        sizes = [len(vectors) for vectors in found]
+        parts = np.concatenate([np.empty((0, self.dimension), dtype=np.float32), *found])
+        return Chosen(parts, np.cumsum([0, *sizes], dtype=np.intp)[:-1], monotonic(), stamp)

@@ -43,6 +43,8 @@ class Command(BaseCommand):
         try:
             self.fill(keeper)
             keeper.index.reconcile(mend=True)
+            # Only now each has all others to be compared with.
+            keeper.choose_abroad(table.live_ids())
         except EngineError as error:
             raise CommandError(f"The index of vectors is away ({error}): run this again.") from error
         self.stdout.write(f"{Embedding.objects.filter(model=keeper.model).count()} stories by {keeper.model}")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.embedding.texts import MOST, MOST_PARTS, WHOLE, digest_of, parts_of
+from search.embedding.texts import LEAST, MOST, MOST_PARTS, WHOLE, digest_of, parts_of
 from tests.search.entries import entry
 
 SENTENCE = "أعلنت الوزارة اليوم خطة جديدة لدعم الخبز في جميع المحافظات. "
@@ -33,9 +33,16 @@ def test_a_change_beyond_the_beginning_changes_nothing() -> None:
     assert digest_of(parts_of(entry("عنوان آخر", SENTENCE * 40))) != digest_of(before)
 
 
+def test_no_part_is_a_few_words_or_more_than_two_parts() -> None:
+    long = "كلمة " * 61 + "وبعدها جملة. "
+    for body in (long, f"قبلها. {long}", f"{long}بعدها.", SENTENCE * 7 + "تم."):
+        small = parts_of(entry("عنوان", body))[1:]
+        assert all(LEAST / 2 <= len(part) < 2 * MOST for part in small)
+
+
 @given(title=ANY_TEXT, body=ANY_TEXT)
 def test_any_story_has_parts_of_bounded_length(title: str, body: str) -> None:
     whole, *small = parts_of(entry(title, body))
     assert whole
     assert len(small) <= MOST_PARTS
-    assert all(0 < len(part) <= MOST for part in small)
+    assert all(LEAST / 2 <= len(part) < 2 * MOST for part in small)

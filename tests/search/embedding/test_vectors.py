@@ -74,9 +74,9 @@ def test_the_nearest_come_first_with_their_cosines(index: VectorIndex) -> None:
     first, second = found.nearest
     assert first == Nearest(near.document_id, pytest.approx(1.0, abs=0.01))
     assert second == Nearest(beside.document_id, pytest.approx(0.7071, abs=0.01))
-    assert found.stories == 3
-    assert found.usual == pytest.approx(0.7071, abs=0.01)
-    assert found.deviation == pytest.approx(0.7071 * (1 - 2 * 0.1587), abs=0.01)
+    assert found.usual.stories == 3
+    assert found.usual.median == pytest.approx(0.7071, abs=0.01)
+    assert found.usual.deviation == pytest.approx(0.7071 * (1 - 2 * 0.1587), abs=0.01)
     assert nearest(index, 0)[-1] == far.document_id
 
 
@@ -169,10 +169,11 @@ class TestCluster:
         assert set(nearest(index, 0)) == {same.document_id, lost.document_id}
 
     def test_another_shape_is_another_index(self, index: ClusterVectors) -> None:
-        story(index, towards(0))
+        row = story(index, towards(0))
         before = index.used().name
-        index.dimension = 4
+        search_engines.cluster().indices.put_mapping(index=before, meta={"version": "0"})
         assert not index.usable()
-        index.rebuild()
+        index.write(*current([row.document_id]))
         assert index.used().name != before
+        assert nearest(index, 0) == [row.document_id]
         assert [one.name for one in index.places()] == [index.used().name]

@@ -65,6 +65,7 @@ def test_search_answers_cards_highlights_and_meta(get: Get) -> None:
         "interpreted": {"words": ["القمه"], "phrases": []},
         "facets": {},
         "engine": engine().name,
+        "meaning": False,
     }
     assert answer["links"] == {"next": None, "prev": None}
 

@@ -210,7 +210,7 @@ def test_the_answer_counts_who_chose_what(get: Get) -> None:
     asked = story("فيضانات السودان", FLOOD, 5, section=publish_section())
     asked = republish(asked, body=[paragraph(FLOOD), picks(first)])
     answer = get(f"articles/{asked.document_id}/related/").json()
-    assert answer["meta"] == {"limit": 6, "picked": 1, "similar": 1}
+    assert answer["meta"] == {"limit": 6, "picked": 1, "similar": 1, "abroad": 0}
     assert [card["id"] for card in answer["data"]] == [str(first.document_id)]
 
 

@@ -51,7 +51,7 @@ def nearest(index: VectorIndex, vectors: Vectors, locale: str, group: UUID | Non
     share = Share()
     # The first of its vectors is of its beginning as a whole.
     found = index.nearest(VectorQuery(vectors[0], others, share.near, Filters()))
-    meaning = standing_out(found, share) if found.nearest else None
+    meaning = standing_out(found, share)
     if meaning is None:
         return []
     near = [one for one in found.nearest if one.id in meaning.near and one.cosine < DUPLICATE]

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 from uuid import UUID
 
@@ -32,45 +33,47 @@ class Keeper:
         What is not public any more is forgotten, and so is what reads otherwise, before anything is
         embedded: an embedder that is away keeps nothing that has to go. Raises EngineError.
         """
+        lacking: list[UUID] = []
         failed = 0
         for chunk in chunks(sorted(ids), CHUNK):
+            entries = self.lacking(chunk)
             # One failure is enough to know that the embedder is away.
-            failed += self.follow_some(chunk, embed=not failed)
+            made = not failed and self.embed(entries)
+            failed += 0 if made else len(entries)
+            self.index.write(*current(chunk))
+            lacking += [entry.id for entry in entries]
             progress(len(chunk))
-        return failed
-
-    def follow_some(self, ids: Sequence[UUID], *, embed: bool) -> int:
-        """As `follow`, for as many as are embedded together."""
-        entries, gone = current(ids)
-        texts = {entry.id: parts_of(entry) for entry in entries}
-        known = table.digests(self.model, ids)
-        wanted = {story: digest_of(parts) for story, parts in texts.items()}
-        table.forget(self.model, [story for story in known if known[story] != wanted.get(story)])
-        lacking = [entry for entry in entries if wanted[entry.id] != known.get(entry.id)]
-        failed = self.embed(lacking, texts) if embed else len(lacking)
-        self.index.write(entries, gone)
-        if lacking and not failed:
-            self.choose_abroad([entry.id for entry in lacking])
+        self.choose_abroad(lacking)
         return failed
 
     def choose_abroad(self, ids: Iterable[UUID]) -> None:
         """Choose the stories in other languages that are shown beside these. Raises EngineError."""
         abroad.choose(self.index, self.model, self.embedder.dimension, ids)
 
-    def embed(self, entries: Sequence[IndexEntry], texts: dict[UUID, list[str]]) -> int:
-        """Embed these stories and keep the vectors; returns how many could not be."""
+    def lacking(self, ids: Sequence[UUID]) -> list[IndexEntry]:
+        """Those of these stories that have to be embedded, after forgetting all that has to go."""
+        entries, _ = current(ids)
+        known = table.digests(self.model, ids)
+        wanted = {entry.id: digest_of(parts_of(entry)) for entry in entries}
+        table.forget(self.model, [story for story in known if known[story] != wanted.get(story)])
+        return [entry for entry in entries if wanted[entry.id] != known.get(entry.id)]
+
+    def embed(self, entries: Sequence[IndexEntry]) -> bool:
+        """Embed these stories and keep the vectors; False where the embedder does not answer."""
         if not entries:
-            return 0
-        parts = [part for entry in entries for part in texts[entry.id]]
+            return True
+        texts = [parts_of(entry) for entry in entries]
         try:
-            vectors = self.embedder.passages(parts)
+            vectors = self.embedder.passages([part for parts in texts for part in parts])
         except EmbedderError as error:
             logger.warning("%s embeds nothing now: %s", self.model, error)
-            return len(entries)
-        made, start = [], 0
-        for entry in entries:
-            end = start + len(texts[entry.id])
-            made.append(table.Made(entry, digest_of(texts[entry.id]), vectors[start:end]))
-            start = end
-        table.write(self.model, made)
-        return 0
+            return False
+        ends = list(accumulate(map(len, texts)))
+        table.write(
+            self.model,
+            [
+                table.Made(entry, digest_of(parts), vectors[end - len(parts) : end])
+                for entry, parts, end in zip(entries, texts, ends, strict=True)
+            ],
+        )
+        return True

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass
+from math import log, sqrt
 from typing import Final
 
 from news.text.folding import plain_letters
@@ -14,8 +15,7 @@ from search.engines.base import EngineError, Filters, Meaning
 
 logger = logging.getLogger(__name__)
 
-# Where all are as near as each other, none is nearer than they are.
-SMALLEST: Final = 1e-6
+# Stories that are all alike are so far from each other at least.
 NARROWEST: Final = 2e-3
 
 
@@ -25,20 +25,21 @@ class Share:
 
     The shares of a score: of names and short questions, of questions in sentences, and of those in another
     script than the stories, whose words say next to nothing. A story stands out by so many deviations from
-    what stories are on the whole: `sure` of the nearest means that the question is surely about it, `alone`
-    is needed of each that has no word of the question, and with `full` one cannot fit better.
+    what stories usually are: with `least` it begins to be near, with `full` it cannot be nearer. The nearest
+    of many stands out by chance, the further the more there are: the question is surely about it from `sure`
+    more than that on, and `alone` more is needed of each that has no word of the question.
     """
 
     general: float = 0.20
-    sentence: float = 0.40
-    foreign: float = 0.80
-    words: int = 4
+    sentence: float = 0.60
+    foreign: float = 0.90
     near: int = 200
-    sure: float = 4.4
-    alone: float = 3.5
-    full: float = 8.0
+    least: float = 2.0
+    full: float = 10.0
+    sure: float = 0.7
+    alone: float = -0.2
     most_alone: int = 20
-    # Of fewer stories nobody can tell what is ordinary.
+    # Of fewer stories nobody can tell what is usual.
     stories: int = 20
 
 
@@ -53,13 +54,11 @@ class Nearness:
 
     def of(self, text: str, locales: Collection[str], filters: Filters) -> Meaning | None:
         """The meaning of a question about stories in these languages; None where it cannot be told."""
-        found = self.found(text, locales, filters)
-        return meaning_of(found, self.share, kind_of(text, locales)) if found.nearest else None
+        return meaning_of(self.found(text, locales, filters), self.share, kind_of(text, locales))
 
     def abroad(self, text: str, locales: Collection[str], filters: Filters) -> Meaning | None:
         """The same about stories in languages that the question is not in: only what surely fits."""
-        found = self.found(text, locales, filters)
-        return standing_out(found, self.share) if found.nearest else None
+        return standing_out(self.found(text, locales, filters), self.share)
 
     def found(self, text: str, locales: Collection[str], filters: Filters) -> Neighbours:
         """The stories near a question; none where they cannot be told in time."""
@@ -77,43 +76,51 @@ class Nearness:
         self.questions.close()
 
 
-def meaning_of(found: Neighbours, share: Share, kind: Kind) -> Meaning:
-    """What is found near, as engines take it.
+def meaning_of(found: Neighbours, share: Share, kind: Kind) -> Meaning | None:
+    """What is found near, as engines take it; None where nobody can tell what is near.
 
-    The nearest counts 1 and the last of them 0. Without a word of the question a story is an answer if it
-    stands out from all others; so are the nearest to a question in another script, which no word could find.
+    Without a word of the question a story is an answer if it stands out from all others; so are the nearest
+    to a question in another script, which no word could find.
     """
-    best, least = found.nearest[0].cosine, found.nearest[-1].cosine
-    span = max(best - least, SMALLEST)
+    if not found.nearest or found.usual.stories < share.stories:
+        return None
     sure = is_sure(found, share)
-    needed = standing(found, share.alone) if kind != "foreign" else least
-    alone = found.nearest[: share.most_alone] if sure or kind == "foreign" else ()
+    needed = standing(found, by_chance(found) + share.alone)
+    first = found.nearest[: share.most_alone] if sure or kind == "foreign" else ()
+    alone = frozenset(one.id for one in first if one.cosine >= needed or kind == "foreign")
+    near = {one.id: nearness(one.cosine, found, share) for one in found.nearest}
     return Meaning(
-        near={one.id: (one.cosine - least) / span for one in found.nearest},
+        near={story: how for story, how in near.items() if how or story in alone},
         weight={"keywords": share.general, "sentence": share.sentence, "foreign": share.foreign}[kind],
-        alone=frozenset(one.id for one in alone if one.cosine >= needed),
+        alone=alone,
         sure=sure,
     )
 
 
 def standing_out(found: Neighbours, share: Share) -> Meaning | None:
-    """What stands out from all others, by how much it does; None where nothing surely does."""
-    if not is_sure(found, share):
+    """What stands out from all others, and nothing else; None where nothing surely does."""
+    meaning = meaning_of(found, share, "sentence")
+    if meaning is None or not meaning.sure:
         return None
-    least, most = standing(found, share.alone), standing(found, share.full)
-    near = {
-        one.id: min(1.0, (one.cosine - least) / (most - least))
-        for one in found.nearest[: share.most_alone]
-        if one.cosine >= least
-    }
-    return Meaning(near, weight=1.0, alone=frozenset(near), sure=True)
+    return Meaning({one: meaning.near[one] for one in meaning.alone}, 1.0, meaning.alone, sure=True)
+
+
+def nearness(cosine: float, found: Neighbours, share: Share) -> float:
+    """How near a story is, from 0 to 1."""
+    least, full = standing(found, share.least), standing(found, share.full)
+    return min(1.0, max(0.0, (cosine - least) / (full - least)))
 
 
 def is_sure(found: Neighbours, share: Share) -> bool:
     """Whether the nearest stands out so far that the question is surely about it."""
-    return found.usual.stories >= share.stories and found.nearest[0].cosine >= standing(found, share.sure)
+    return found.nearest[0].cosine >= standing(found, by_chance(found) + share.sure)
+
+
+def by_chance(found: Neighbours) -> float:
+    """How far the nearest of so many stands out from the others though a question is about none of them."""
+    return sqrt(2 * log(found.usual.stories))
 
 
 def standing(found: Neighbours, deviations: float) -> float:
-    """The cosine of what stands out by so many deviations; stories that are all alike have some too."""
+    """The cosine of what stands out by so many deviations."""
     return found.usual.median + deviations * max(found.usual.deviation, NARROWEST)

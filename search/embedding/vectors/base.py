@@ -35,10 +35,10 @@ class Nearest(NamedTuple):
 
 @dataclass(frozen=True)
 class Usual:
-    """How near `stories` ordinary stories are to a vector.
+    """How near stories are to a vector as a rule, and how many there are.
 
-    `median` is of their cosines, `deviation` how far below it a sixth of them are: what is truly near changes
-    neither.
+    `median` is of their cosines, or of those of some of them, `deviation` how far below it a sixth of them
+    are: what is truly near changes neither.
     """
 
     stories: int = 0

@@ -1,6 +1,6 @@
 """A few hundred stories of each language in memory, to tell how near a question is to any story at all."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 from typing import Final
@@ -19,8 +19,9 @@ KEPT: Final = 600.0  # seconds until they are chosen anew
 
 @dataclass(frozen=True)
 class Chosen:
-    """The parts of some stories, where those of each begin, and as of when and of what table."""
+    """The parts of some of `stories`, where those of each begin, and as of when and of what table."""
 
+    stories: int
     parts: Vectors
     starts: NDArray[np.intp]
     at: float
@@ -49,7 +50,8 @@ class Sample:
                 chosen = self.chosen[locales] = self.choose(locales, stamp)
         if not len(chosen.starts):
             return Usual()
-        return usual_of(np.maximum.reduceat(chosen.parts @ vector, chosen.starts))
+        usual = usual_of(np.maximum.reduceat(chosen.parts @ vector, chosen.starts))
+        return replace(usual, stories=chosen.stories)
 
     def choose(self, locales: frozenset[str], stamp: table.Stamp) -> Chosen:
         """A sample of the table as it is now."""
@@ -62,4 +64,5 @@ class Sample:
         ]
         sizes = [len(vectors) for vectors in found]
         parts = np.concatenate([np.empty((0, self.dimension), dtype=np.float32), *found])
-        return Chosen(parts, np.cumsum([0, *sizes], dtype=np.intp)[:-1], monotonic(), stamp)
+        stories = Embedding.objects.filter(model=self.model, locale__in=locales).count()
+        return Chosen(stories, parts, np.cumsum([0, *sizes], dtype=np.intp)[:-1], monotonic(), stamp)

@@ -5,8 +5,10 @@ WORKDIR /build
 RUN python -m venv /opt/nashra
 COPY pyproject.toml requirements.txt ./
 COPY scripts/production_requirements.py scripts/
+# An extra of pyproject.toml, such as semantic; none by default.
+ARG EXTRA=""
 # The pins of requirements.txt, without what only tests and linters need.
-RUN python scripts/production_requirements.py > production.txt \
+RUN python scripts/production_requirements.py "${EXTRA}" > production.txt \
     && /opt/nashra/bin/pip install --no-cache-dir -r production.txt -c requirements.txt
 
 

@@ -105,8 +105,8 @@ def embedding_service(patience: float) -> dict[str, Any]:
             f"how many numbers it gives, {MOST_DIMENSIONS} at most."
         )
     prefixes = {
-        f"{kind}_prefix": env.str(f"SEARCH_EMBEDDER_{kind.upper()}_PREFIX", "")
-        for kind in ("query", "passage")
+        "query_prefix": env.str("SEARCH_EMBEDDER_QUERY_PREFIX", ""),
+        "passage_prefix": env.str("SEARCH_EMBEDDER_PASSAGE_PREFIX", ""),
     }
     options = {"url": url, "name": name, "dimension": dimension, "patience": patience, **prefixes}
     key = env.str("SEARCH_EMBEDDER_KEY", "")

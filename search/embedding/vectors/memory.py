@@ -53,6 +53,9 @@ class MemoryVectors:
         """Never anything."""
         return []
 
+    def forget_others(self) -> None:
+        """Nothing: there is none."""
+
     def close(self) -> None:
         """Let go of the memory."""
         self.forget()

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             raise CommandError(f"The index of vectors is away ({error}): run this again.") from error
         self.stdout.write(f"{Embedding.objects.filter(model=keeper.model).count()} stories by {keeper.model}")
         if options["forget_others"]:
-            self.forget_others(keeper.model)
+            self.forget_others(keeper)
 
     def fill(self, keeper: Keeper) -> None:
         """Bring the table up to the store, a few stories at a time."""
@@ -60,10 +60,10 @@ class Command(BaseCommand):
                     raise CommandError(f"{keeper.model} does not answer. What is done stays: run again.")
                 bar.update(len(ids[start : start + CHUNK]))
 
-    def forget_others(self, model: str) -> None:
+    def forget_others(self, keeper: Keeper) -> None:
         """Delete what other embedders left."""
-        rows = Embedding.objects.exclude(model=model)
-        count, _ = rows.delete()
+        count, _ = Embedding.objects.exclude(model=keeper.model).delete()
+        keeper.index.forget_others()
         prefix, _, _ = consumer().partition(".")
         Cursor.objects.filter(consumer__startswith=f"{prefix}.").exclude(consumer=consumer()).delete()
         self.stdout.write(f"{count} of other embedders deleted")

@@ -168,6 +168,16 @@ class TestCluster:
         assert index.reconcile(mend=False) == []
         assert set(nearest(index, 0)) == {same.document_id, lost.document_id}
 
+    def test_what_other_models_left_is_deleted_and_nothing_else(self, index: ClusterVectors) -> None:
+        row = story(index, towards(0))
+        options = {"prefix": index.options.prefix, "hosts": index.options.hosts, "replicas": 0, "lease": 2.0}
+        other = ClusterVectors(f"{MODEL}-2", DIMENSION, **options)
+        other.rebuild()
+        index.forget_others()
+        assert not other.usable()
+        assert nearest(index, 0) == [row.document_id]
+        other.close()
+
     def test_another_shape_is_another_index(self, index: ClusterVectors) -> None:
         row = story(index, towards(0))
         before = index.used().name

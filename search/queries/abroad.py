@@ -15,6 +15,7 @@ from search.embedding.factory import consumer
 from search.engines.base import TOTAL_BOUND, Meaning, SearchQuery, SearchResult
 from search.queries.current import outdated
 from search.queries.meaning import has_meaning, source, without
+from search.queries.merging import added
 
 # A story abroad that fits as well as any counts nearly as much as the best at home.
 SHARE: Final = 0.9
@@ -24,17 +25,24 @@ DEEP: Final = 200
 Answer = Callable[[SearchQuery], SearchResult]
 
 
-def with_abroad(query: SearchQuery, locales: Collection[str], answer: Answer) -> SearchResult:
+def deepened(query: SearchQuery) -> SearchQuery:
+    """What is asked at home for a page with stories from abroad: all up to its end, and at least DEEP."""
+    return replace(query, offset=0, limit=max(query.offset + query.limit, DEEP))
+
+
+def with_abroad(
+    query: SearchQuery, locales: Collection[str], home: SearchResult, answer: Answer
+) -> SearchResult:
     """The page of `query`, asked in `locales`, with stories of all other languages that mean the same.
 
-    `answer` gives what `locales` have. A story that is there in one of these languages is not shown in
-    another one too. Where meaning cannot be told, the page is what `locales` have.
+    `home` is what `locales` have of the deepened query; `answer` gives what one of the others has. A story
+    that is there in one of `locales` is not shown in another language too. Where meaning cannot be told, the
+    page is what `locales` have.
     """
+    end = query.offset + query.limit
     meaning = meaning_abroad(query, locales)
     if meaning is None:
-        return answer(query)
-    end = query.offset + query.limit
-    home = answer(replace(query, offset=0, limit=max(end, DEEP)))
+        return replace(home, hits=home.hits[query.offset : end])
     alone = translated_once(meaning, [hit.id for hit in home.hits])
     results = [
         answer(
@@ -91,14 +99,7 @@ def joined(
         hits=tuple(islice(order, query.offset, query.offset + query.limit)),
         total=min(total, TOTAL_BOUND),
         weak=home.weak and not (sure and any(result.hits for result in abroad)),
-        facets={name: added([home, *abroad], name) for name in home.facets},
+        facets={
+            name: added([result.facets.get(name, {}) for result in (home, *abroad)]) for name in home.facets
+        },
     )
-
-
-def added(results: Sequence[SearchResult], facet: str) -> dict[str, int]:
-    """The sum of one facet's counts."""
-    counts: dict[str, int] = {}
-    for result in results:
-        for value, count in result.facets.get(facet, {}).items():
-            counts[value] = counts.get(value, 0) + count
-    return counts

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from itertools import chain
 from typing import Any, Final
 from uuid import UUID
@@ -29,7 +28,7 @@ from search.engines.base import (
 )
 from search.engines.factory import engine
 from search.engines.wording import Wording
-from search.queries.abroad import with_abroad
+from search.queries.abroad import deepened, with_abroad
 from search.queries.current import current_engine
 from search.queries.facets import FacetValue, named
 from search.queries.highlights import Highlight, Markers
@@ -69,14 +68,13 @@ class Question:
     page: int = 1
     page_size: int = 20
     also: tuple[str, ...] = ()
+    meaning: bool = True
+    across: bool = False
 
     @property
     def locales(self) -> tuple[str, ...]:
         """All locales to search, each once."""
         return tuple(dict.fromkeys((self.locale, *self.also)))
-
-    meaning: bool = True
-    across: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,11 +121,13 @@ def ask(question: Question, now: datetime | None = None) -> Answer:
     text = clean(question.text)[:LONGEST_TEXT]
     filters = resolved(question, now)
     query = engine_query(question, text, filters or Filters(), now)
-    asked = asked_of(query, question, now)
+    across = question.across and question.meaning and source() is not None
+    wide = deepened(query) if across else query
+    asked = asked_of(wide, question, now)
     answers = answered(asked) if filters is not None else {}
-    result = page_of(answers, query, question.locales)
-    if answers and question.across and question.meaning and source() is not None:
-        result = with_abroad(query, question.locales, partial(answer_to, question, now))
+    result = page_of(answers, wide, question.locales)
+    if answers and across:
+        result = with_abroad(query, question.locales, result, alone_answered)
     wordings = {one.locale: one.wording for one in asked}
     markers = Markers(text, exact=question.mode == "exact", wordings=wordings)
     return Answer(
@@ -170,11 +170,9 @@ def asked_of(query: SearchQuery, question: Question, now: datetime) -> list[Sear
     return with_meaning(asked) if question.meaning else asked
 
 
-def answer_to(question: Question, now: datetime, query: SearchQuery) -> SearchResult:
-    """The page of a query to the locales of `question`, or to another one of which it names the stories."""
-    if query.meaning is not None:
-        return answered([query]).get(query.locale, SearchResult())
-    return page_of(answered(asked_of(query, question, now)), query, question.locales)
+def alone_answered(query: SearchQuery) -> SearchResult:
+    """What the one locale of `query` answers."""
+    return answered([query]).get(query.locale, SearchResult())
 
 
 def answered(queries: Sequence[SearchQuery]) -> dict[str, SearchResult]:

@@ -68,9 +68,8 @@ class TantivyIndex:
         scores = (0.0 if ask.newest else score for score, _ in hits)
         moments = (moment or 0 for moment in self.searcher.fast_field_values("published", addresses))
         found = map(Candidate, addresses, scores, moments)
-        return sorted(found, key=lambda one: (-one.score, -one.published))[: ask.count], result.count or len(
-            hits
-        )
+        best = sorted(found, key=lambda one: (-one.score, -one.published))[: ask.count]
+        return best, result.count if ask.counted else len(hits)
 
     def marked(self, found: list[Candidate], query: Query, ask: Ask) -> list[Candidate]:
         """`found` with those marked that `ask` wants marked."""

@@ -2,16 +2,16 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from time import monotonic
 from typing import Any, Final
 
 import numpy as np
 import requests
 from urllib3.exceptions import HTTPError
 
+from news.http.services import PORTION, TooLargeError, TooSlowError, body_of, portions
 from search.embedding.base import EmbedderError, Vectors, unit
 
 CONNECT: Final = 5.0  # seconds until it must be there
@@ -22,7 +22,6 @@ PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})  # what may be g
 MOST_TEXTS: Final = 32  # in a question
 MOST_LETTERS: Final = 60_000  # in a question, but for a text that is longer by itself
 BYTES_A_NUMBER: Final = 40  # more than any number takes in JSON
-PORTION: Final = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,8 @@ class EmbeddingService:
         """The vectors of texts that are to be found; each question is tried a few times."""
         rows = [np.empty((0, self.dimension), dtype=np.float32)]
         with self.session() as session:
-            for part in portions([self.service.passage_prefix + text for text in texts]):
+            passages = [self.service.passage_prefix + text for text in texts]
+            for part in portions(passages, MOST_TEXTS, MOST_LETTERS):
                 rows.append(self.persistently(session, part))
         return np.concatenate(rows)
 
@@ -99,7 +99,11 @@ class EmbeddingService:
                 allow_redirects=False,
                 stream=True,
             ) as answer:
-                body = self.body(answer, len(texts), whole)
+                body = body_of(answer, PORTION + len(texts) * self.dimension * BYTES_A_NUMBER, whole)
+        except TooLargeError as error:
+            raise EmbedderError("the service's answer is too large") from error
+        except TooSlowError as error:
+            raise ServiceAway("the service is too slow") from error
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             # What the error says may hold the address, and with it a password.
             raise ServiceAway(f"the service does not answer ({type(error).__name__})") from error
@@ -108,19 +112,6 @@ class EmbeddingService:
         if answer.status_code != requests.codes.ok:
             raise EmbedderError(f"the service answers {answer.status_code}")
         return rows_in(body, len(texts), self.dimension)
-
-    def body(self, answer: requests.Response, texts: int, whole: float) -> bytes:
-        """The answer's body, while it is neither too large nor too slow; raises EmbedderError."""
-        begun, parts, size = monotonic(), [], 0
-        most = PORTION + texts * self.dimension * BYTES_A_NUMBER
-        while part := answer.raw.read1(PORTION, decode_content=True):
-            size += len(part)
-            if size > most:
-                raise EmbedderError("the service's answer is too large")
-            if monotonic() - begun > whole:
-                raise ServiceAway("the service is too slow")
-            parts.append(part)
-        return b"".join(parts)
 
 
 class ServiceAway(EmbedderError):
@@ -132,18 +123,6 @@ def model_name(service: Service) -> str:
     prefixes = (service.query_prefix, service.passage_prefix)
     mark = f".{sha256(repr(prefixes).encode()).hexdigest()[:8]}" if any(prefixes) else ""
     return f"{service.name}.{service.dimension}{mark}"
-
-
-def portions(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The texts in their order, as many at a time as one question may hold."""
-    part: list[str] = []
-    for text in texts:
-        if part and (len(part) == MOST_TEXTS or sum(map(len, part)) + len(text) > MOST_LETTERS):
-            yield part
-            part = []
-        part.append(text)
-    if part:
-        yield part
 
 
 def rows_in(body: bytes, wanted: int, dimension: int) -> Vectors:

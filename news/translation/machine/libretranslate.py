@@ -1,13 +1,13 @@
 """Asks a service that speaks LibreTranslate's HTTP interface."""
 
 import json
-from collections.abc import Iterator, Sequence
-from time import monotonic
+from collections.abc import Sequence
 from typing import Any, Final
 
 import requests
 from urllib3.exceptions import HTTPError
 
+from news.http.services import TooLargeError, TooSlowError, body_of, portions
 from news.translation.machine.base import MachineFailed, Reason, Translator
 
 CONNECT: Final = 5.0  # seconds until it must be there
@@ -16,7 +16,6 @@ WHOLE: Final = 60.0  # seconds that an answer may take in all
 MOST_BYTES: Final = 4 * 1024 * 1024  # of an answer
 MOST_TEXTS: Final = 50  # in a question
 MOST_LETTERS: Final = 5_000  # in a question, but for a text that is longer by itself
-PORTION: Final = 64 * 1024
 
 
 class LibreTranslate(Translator):
@@ -29,7 +28,7 @@ class LibreTranslate(Translator):
         found: list[str] = []
         with requests.Session() as session:
             session.trust_env = False  # no proxy or password that was meant for something else
-            for part in portions(texts):
+            for part in portions(texts, MOST_TEXTS, MOST_LETTERS):
                 found += self.asked(session, part, source_locale, target_locale)
         return found
 
@@ -46,36 +45,16 @@ class LibreTranslate(Translator):
                 allow_redirects=False,
                 stream=True,
             ) as answer:
-                body = self.body(answer)
+                body = body_of(answer, MOST_BYTES, self.whole)
+        except TooLargeError as error:
+            raise MachineFailed(Reason.BAD_ANSWER, "too large") from error
+        except TooSlowError as error:
+            raise MachineFailed(Reason.UNAVAILABLE, "too slow") from error
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise MachineFailed(Reason.UNAVAILABLE, type(error).__name__) from error
         if answer.status_code != requests.codes.ok:
             raise MachineFailed(reason_of(answer.status_code, body), str(answer.status_code))
         return translations(body, len(texts))
-
-    def body(self, answer: requests.Response) -> bytes:
-        """The answer's body, while it is neither too large nor too slow; raises MachineFailed."""
-        begun, parts, size = monotonic(), [], 0
-        while part := answer.raw.read1(PORTION, decode_content=True):
-            size += len(part)
-            if size > MOST_BYTES:
-                raise MachineFailed(Reason.BAD_ANSWER, "too large")
-            if monotonic() - begun > self.whole:
-                raise MachineFailed(Reason.UNAVAILABLE, "too slow")
-            parts.append(part)
-        return b"".join(parts)
-
-
-def portions(texts: Sequence[str]) -> Iterator[list[str]]:
-    """The texts in their order, as many at a time as one question may hold."""
-    part: list[str] = []
-    for text in texts:
-        if part and (len(part) == MOST_TEXTS or sum(map(len, part)) + len(text) > MOST_LETTERS):
-            yield part
-            part = []
-        part.append(text)
-    if part:
-        yield part
 
 
 def reason_of(status: int, body: bytes) -> Reason:

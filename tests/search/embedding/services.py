@@ -1,40 +1,30 @@
 """Embedders for tests: a real HTTP service that knows a few words, and does what it is told."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 from typing import Any, Final
 from zlib import crc32
 
 from search.embedding.remote import EmbeddingService
+from tests import services
+from tests.services import Answer, running
 
 DIMENSION: Final = 64
 MODEL: Final = "words"
 # Words that mean the same to the service, in whatever language.
 SAME: Final = {"رغيف": "خبز", "الرغيف": "خبز", "الخبز": "خبز", "bread": "خبز", "pain": "خبز"}
 
-Answer = Callable[[dict[str, Any]], tuple[int, bytes]]
 
-
-class Service(ThreadingHTTPServer):
+class Service(services.Service):
     """Answers like OpenAI's interface, or as `answer` says; keeps what it was asked."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.asked: list[dict[str, Any]] = []
-        self.headers: list[dict[str, str]] = []
-        self.paths: list[str] = []
-        self.answer: Answer = embedding
-        self.location = ""
-        self.over = Event()
+        super().__init__(embedding)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/v1"
+        return f"{super().url}/v1"
 
     @property
     def texts(self) -> list[str]:
@@ -42,49 +32,11 @@ class Service(ThreadingHTTPServer):
         return [text for asked in self.asked for text in asked["input"]]
 
 
-class Handler(BaseHTTPRequestHandler):
-    """One question."""
-
-    server: Service
-
-    def do_POST(self) -> None:
-        """Answer it."""
-        question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append(question)
-        self.server.headers.append(dict(self.headers))
-        self.server.paths.append(self.path)
-        status, body = self.server.answer(question)
-        self.send_response(status)
-        if self.server.location:
-            self.send_header("Location", self.server.location)
-        self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        try:
-            if body == b"drip":
-                while not self.server.over.wait(0.02):
-                    self.wfile.write(b" ")
-                    self.wfile.flush()
-            self.wfile.write(body)
-        except OSError:
-            return  # whoever asked is gone
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
-
-
 @contextmanager
 def service() -> Iterator[Service]:
     """A service that runs for as long as the block does."""
-    server = Service()
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with running(Service()) as server:
         yield server
-    finally:
-        server.over.set()
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def vector(text: str) -> list[float]:

@@ -35,13 +35,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is asked once for all stories: by page id, by place in the tree, and by user id."""
+    """What is asked once for all stories: by page id, by place in the tree, by user id, and by public id."""
 
     reviews: Mapping[int, EditorialState]
     places: Mapping[str, Verdict]
     people: Mapping[int, Any]
-    withdrawn: Mapping[UUID, datetime]
-    public: frozenset[UUID]
+    record: Mapping[UUID, tuple[str, datetime | None]]
     at: datetime | None
 
 
@@ -68,13 +67,14 @@ def facts_about(stories: Sequence[ArticlePage], at: datetime | None) -> Facts:
     places = {page.path: page for page in parents}
     verdicts = judge(list(places.values()))
     rows = PublishedDocument.objects.filter(type="article", document_id__in=[one.uuid for one in stories])
-    known = list(rows.values_list("document_id", "state", "changed_at"))
+    record = {
+        one: (state, moment) for one, state, moment in rows.values_list("document_id", "state", "changed_at")
+    }
     return Facts(
         reviews=reviews_of(story.pk for story in stories),
         places={path: verdicts[page.pk] for path, page in places.items()},
         people=get_user_model().objects.in_bulk({story.locked_by_id for story in stories} - {None}),
-        withdrawn={one: moment for one, state, moment in known if state == PublicState.WITHDRAWN and moment},
-        public=frozenset(one for one, state, _moment in known if state == PublicState.LIVE),
+        record=record,
         at=at,
     )
 
@@ -101,9 +101,10 @@ def holding(line: Line, facts: Facts, by: Any) -> Iterator[Refusal]:
 
 def was_withdrawn(line: Line, facts: Facts) -> bool:
     """Whether a story was withdrawn since it was added, also where readers are only just losing it."""
-    public_id, moment = line.article.uuid, facts.withdrawn.get(line.article.uuid)
-    leaves = not line.article.live and public_id in facts.public
-    return leaves or bool(moment and moment > line.item.added_at)
+    state, moment = facts.record.get(line.article.uuid, ("", None))
+    if state == PublicState.LIVE:
+        return not line.article.live
+    return state == PublicState.WITHDRAWN and moment is not None and moment > line.item.added_at
 
 
 def misplaced(line: Line, facts: Facts) -> Iterator[Refusal]:

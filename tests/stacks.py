@@ -55,6 +55,8 @@ LONG = (
     "tests/journeys/test_sign_in.py",
     "tests/journeys/test_stuck_search.py",
     "tests/journeys/test_translation_desk.py",
+    "tests/journeys/test_while_writing.py::test_an_editor",
+    "tests/journeys/test_while_writing.py::test_what_is_typed",
     "tests/news/access/test_sessions.py::test_production_warns",
     "tests/news/access/test_sessions.py::test_the_environment_chooses",
     "tests/news/admin/test_translations.py::test_the_desk_is_narrowed",
@@ -62,8 +64,6 @@ LONG = (
     "tests/news/publication/test_taking_down.py::test_what_many",
     "tests/news/translation/test_severity.py::test_a_note_about",
     "tests/news/translation/test_severity.py::test_what_was_pulled",
-    "tests/journeys/test_while_writing.py::test_an_editor",
-    "tests/journeys/test_while_writing.py::test_what_is_typed",
 )
 # Of what is asked of each role and of each story, a quick run asks some.
 EACH = {

@@ -1,5 +1,8 @@
 """What search adds to Wagtail's admin: a group of the menu, and what is in it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -11,9 +14,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.permissions import register_permission_policy
 
 from search.admin.explaining import ExplainView
-from search.admin.permissions import TuningPolicy, may_read, rights
+from search.admin.permissions import TuningPolicy, may_edit_stories, may_read, rights
 from search.admin.report import AskedReport
-from search.admin.rights import may_edit_stories
 from search.admin.tuning import BestBets, ProtectedWords, Synonyms
 from search.admin.writing import ArticleViewSet, SuggestionsView
 from search.models import BestBet, ProtectedWord, SynonymGroup
@@ -33,20 +35,16 @@ class ReadersSearch(ViewSetGroup):
     submenu_hook = "register_search_menu_item"
 
 
-class ReadersMenuItem(MenuItem):
-    """The way to something about readers' searches, for who works on stories."""
+class MenuItemFor(MenuItem):
+    """The way to something about search, for whom `may` says it is."""
+
+    def __init__(self, *args: Any, may: Callable[[Any], bool], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may = may
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may read of them."""
-        return may_read(request.user)
-
-
-class EditorsMenuItem(MenuItem):
-    """The way to something about search, for who may edit stories."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person may."""
-        return may_edit_stories(request.user)
+        """Whether it is for this person."""
+        return self.may(request.user)
 
 
 @hooks.register("register_admin_viewset")
@@ -70,14 +68,16 @@ def addresses() -> list[URLPattern]:
 def what_readers_ask() -> MenuItem:
     """The report."""
     url = reverse("search_asked")
-    return ReadersMenuItem(_("What readers ask"), url, "readers-ask", icon_name="help", order=0)
+    return MenuItemFor(_("What readers ask"), url, "readers-ask", icon_name="help", order=0, may=may_read)
 
 
 @hooks.register("register_search_menu_item")
 def explanation() -> MenuItem:
     """Why readers find what they find."""
     url = reverse("search_explain")
-    return EditorsMenuItem(_("Why is it found?"), url, name="explain", icon_name="help", order=10)
+    return MenuItemFor(
+        _("Why is it found?"), url, "explain", icon_name="help", order=10, may=may_edit_stories
+    )
 
 
 @hooks.register("register_admin_viewset")

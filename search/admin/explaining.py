@@ -20,7 +20,7 @@ from news.editorial.knowing import known_stories
 from news.models import ArticlePage
 from news.text.numbers import number_in
 from search.admin import telling
-from search.admin.rights import may_edit_stories
+from search.admin.permissions import may_edit_stories
 from search.engines.base import EngineError
 from search.queries import Question
 from search.queries.asking import LONGEST_TEXT

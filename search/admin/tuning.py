@@ -5,12 +5,13 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.contrib.auth.models import Permission
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django_filters.filterset import filterset_factory
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
@@ -33,6 +34,12 @@ class TuningFilterSet(WagtailFilterSet):
     """A list can be narrowed to a language."""
 
     locale = django_filters.ChoiceFilter(label=_("Language"), choices=lambda: settings.LANGUAGES)
+
+
+def narrowed(model: type[Model]) -> type[TuningFilterSet]:
+    """The list of `model`, which can be narrowed so."""
+    made: type[TuningFilterSet] = filterset_factory(model, TuningFilterSet, fields=["locale"])
+    return made
 
 
 class LanguageColumn(Column):
@@ -113,7 +120,6 @@ class TuningViewSet(ModelViewSet):
     add_view_class = TuningCreateView
     edit_view_class = TuningEditView
     delete_view_class = TuningDeleteView
-    filterset_class = TuningFilterSet
     list_per_page = 50
 
     def get_form_class(self, for_update: bool = False) -> Any:
@@ -125,14 +131,6 @@ class TuningViewSet(ModelViewSet):
         return right_to_tune()
 
 
-class SynonymsFilterSet(TuningFilterSet):
-    """The list of synonyms."""
-
-    class Meta:
-        model = SynonymGroup
-        fields = ["locale"]
-
-
 class Synonyms(TuningViewSet):
     """Words that mean the same."""
 
@@ -141,17 +139,9 @@ class Synonyms(TuningViewSet):
     icon = "link"
     menu_label = _("Synonyms")
     form_class = SynonymsForm
-    filterset_class = SynonymsFilterSet
+    filterset_class = narrowed(SynonymGroup)
     search_fields = ["words", "also", "note"]
     list_display = ["__str__", LanguageColumn("locale", label=_("Language")), "note"]
-
-
-class ProtectedFilterSet(TuningFilterSet):
-    """The list of protected words."""
-
-    class Meta:
-        model = ProtectedWord
-        fields = ["locale"]
 
 
 class ProtectedWords(TuningViewSet):
@@ -162,7 +152,7 @@ class ProtectedWords(TuningViewSet):
     icon = "lock"
     menu_label = _("Protected words")
     form_class = ProtectedWordForm
-    filterset_class = ProtectedFilterSet
+    filterset_class = narrowed(ProtectedWord)
     search_fields = ["word", "spelling", "note"]
     list_display = ["__str__", LanguageColumn("locale", label=_("Language")), "note"]
 
@@ -176,14 +166,6 @@ class StoryColumn(Column):
         if instance.is_over():
             return format_html("{} ({})", title, _("its time is over"))
         return title if instance.public else format_html("{} ({})", title, _("not public now"))
-
-
-class BestBetsFilterSet(TuningFilterSet):
-    """The list of best bets."""
-
-    class Meta:
-        model = BestBet
-        fields = ["locale"]
 
 
 class BestBetsIndexView(TuningIndexView):
@@ -209,7 +191,7 @@ class BestBets(TuningViewSet):
     menu_label = _("Best bets")
     form_class = BestBetForm
     index_view_class = BestBetsIndexView
-    filterset_class = BestBetsFilterSet
+    filterset_class = narrowed(BestBet)
     search_fields = ["questions", "note"]
     list_display = [
         "__str__",

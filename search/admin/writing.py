@@ -24,7 +24,7 @@ from news.models import ArticlePage, SectionPage
 from news.models.permissions import may_write
 from news.text.numbers import number_in
 from search.admin.drafting import draft_of, told
-from search.admin.rights import may_draft
+from search.admin.permissions import may_draft
 from search.engines.base import EngineError
 from search.queries.drafting import LONGEST_DRAFT, Suggestions, suggestions
 

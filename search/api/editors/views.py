@@ -18,7 +18,7 @@ from news.http.parameters import NoParameters
 from news.http.problems import Problem, not_found, unavailable
 from news.models import ArticlePage, SectionPage
 from search.admin import drafting, telling
-from search.admin.rights import may_draft, may_edit_stories
+from search.admin.permissions import may_draft, may_edit_stories
 from search.api.editors.shapes import EXPLAINED, SUGGESTIONS, DraftInput, ExplainParameters
 from search.api.views import RETRY_SECONDS, question_of
 from search.engines.base import EngineError

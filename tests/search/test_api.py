@@ -9,10 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from news.record.documents import rfc3339
-from news.record.models import Publication
 from search.engines.factory import engine
-from search.indexing import SearchConsumer
-from search.neighbours import NeighbourConsumer
 from tests.record_factory import (
     kill,
     paragraph,
@@ -21,13 +18,7 @@ from tests.record_factory import (
     withdraw,
 )
 from tests.search.conftest import Get
-
-
-def index() -> None:
-    """Let the index follow the log, and the neighbourhoods the index."""
-    log = list(Publication.objects.order_by("sequence"))
-    SearchConsumer().handle(log)
-    NeighbourConsumer().handle(log)
+from tests.search.following import index_with_neighbours as index
 
 
 def ids(response: HttpResponse) -> list[str]:

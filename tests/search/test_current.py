@@ -8,11 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.publication.consumers import feeds
 from news.record.models import Event, PublishedDocument
 from search.queries import Question, ask
 from search.queries.current import outdated
 from tests.record_factory import kill, paragraph, publish_article, publish_section, republish, withdraw
+from tests.search.following import catch_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 SECRET = "زعفرانستان"
@@ -25,12 +25,6 @@ def correct(row: PublishedDocument) -> None:
 def end(row: PublishedDocument) -> None:
     """Its time is over, and the clock has not looked yet."""
     PublishedDocument.objects.filter(pk=row.pk).update(visible_until=timezone.now() - timedelta(seconds=1))
-
-
-def catch_up() -> None:
-    for feed in feeds():
-        while feed.advance():
-            pass
 
 
 @pytest.mark.parametrize("change", [withdraw, kill, correct, end])

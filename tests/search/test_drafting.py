@@ -9,10 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from news.record.models import Publication, PublishedDocument
 from search.engines.base import EngineError
-from search.indexing import SearchConsumer
 from search.models import Neighbourhood
 from search.queries.drafting import Draft, Suggestions, suggestions
 from tests.record_factory import FIRST_MORNING, paragraph, publish_article, withdraw
+from tests.search.following import index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
@@ -41,10 +41,6 @@ def archive() -> dict[str, PublishedDocument]:
     }
     index()
     return rows
-
-
-def index() -> None:
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def beside(title: str, text: str = "", **facts: Any) -> Suggestions:

@@ -6,7 +6,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.utils import timezone
 
-from news.publication.consumers import feeds
 from news.record.models import PublishedDocument
 from search.engines.base import EngineError
 from search.queries import Question, ask
@@ -19,15 +18,9 @@ from tests.record_factory import (
     republish,
     withdraw,
 )
+from tests.search.following import catch_up as index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-
-
-def index() -> None:
-    """Hand every consumer what it has not had, as the relay does."""
-    for feed in feeds():
-        while feed.advance():
-            pass
 
 
 def story(title: str, text: str = "نص", **facts: object) -> PublishedDocument:

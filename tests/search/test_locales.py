@@ -6,20 +6,14 @@ from uuid import UUID
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from news.record.models import Publication
 from search.engines.base import Hit, SearchQuery, SearchResult
-from search.indexing import SearchConsumer
 from search.queries import Question, ask
 from search.queries.merging import merged
 from tests.record_factory import FIRST_MORNING, paragraph, publish_article, publish_section
 from tests.search.conftest import Get
+from tests.search.following import index
 
 in_store = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-
-
-def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def found(text: str, locales: tuple[str, ...], **options: object) -> list[UUID]:

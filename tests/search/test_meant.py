@@ -6,13 +6,11 @@ from uuid import UUID
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from news.record.models import Publication
 from search.engines.base import SearchQuery
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.asking import TantivyIndex
 from search.engines.searching import search
 from search.engines.weights import Weights
-from search.indexing import SearchConsumer
 from search.queries import Answer, Question, ask
 from tests.record_factory import (
     kill,
@@ -24,14 +22,10 @@ from tests.record_factory import (
 )
 from tests.search.conftest import Get
 from tests.search.entries import entry, fill
+from tests.search.following import index
 from tests.search.tired import TiredIndex
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-
-
-def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def found(answer: Answer) -> list[UUID]:

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from news.record.models import Publication, PublishedDocument
+from news.record.models import PublishedDocument
 from search.engines.base import IndexMissingError
 from search.engines.factory import engine
-from search.indexing import SearchConsumer
 from search.queries import Answer, Question, ask
 from search.queries.highlights import SNIPPET, Marker
 from search.queries.phrases import phrases_in
@@ -25,14 +24,10 @@ from tests.record_factory import (
     publish_topic,
     withdraw,
 )
+from tests.search.following import index
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=400)
 in_store = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-
-
-def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def found(answer: Answer) -> list[object]:

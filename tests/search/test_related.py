@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from news.publication.consumers import feeds
 from news.record.models import Publication, PublishedDocument
 from search.engines.base import EngineError
 from search.indexing import SearchConsumer
@@ -25,17 +24,12 @@ from tests.record_factory import (
     withdraw,
 )
 from tests.search.conftest import Get
+from tests.search.following import catch_up
+from tests.search.following import index_with_neighbours as index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
 
 FLOOD = "فيضانات السودان تغمر قرى على ضفاف النيل في ولاية سنار وتشرد السكان"
-
-
-def index() -> None:
-    """Let the index follow the log, and the neighbourhoods the index, as the relay does."""
-    log = list(Publication.objects.order_by("sequence"))
-    SearchConsumer().handle(log)
-    NeighbourConsumer().handle(log)
 
 
 def story(title: str, text: str, day: int = 0, **facts: object) -> PublishedDocument:
@@ -212,13 +206,6 @@ def test_the_answer_counts_who_chose_what(get: Get) -> None:
     answer = get(f"articles/{asked.document_id}/related/").json()
     assert answer["meta"] == {"limit": 6, "picked": 1, "similar": 1, "abroad": 0}
     assert [card["id"] for card in answer["data"]] == [str(first.document_id)]
-
-
-def catch_up() -> None:
-    """Hand every consumer what it has not had, as the relay does."""
-    for feed in feeds():
-        while feed.advance():
-            pass
 
 
 def follow(row: PublishedDocument) -> None:

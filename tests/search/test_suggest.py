@@ -9,7 +9,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from news.record.models import Publication, PublishedDocument
 from search.engines.factory import engine
-from search.indexing import SearchConsumer
 from search.suggest.names import MOST_BEHIND
 from tests.record_factory import (
     kill,
@@ -22,13 +21,9 @@ from tests.record_factory import (
     withdraw,
 )
 from tests.search.conftest import Get
+from tests.search.following import index
 
 ADDRESS = "search/suggest/"
-
-
-def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def texts(response: HttpResponse) -> list[str]:

@@ -13,21 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from news.record.models import Publication
 from search.engines.wording import MOST_ALTERNATIVES, MOST_SLOTS, Book, Rule
-from search.indexing import SearchConsumer
 from search.models import BestBet, ProtectedWord, SynonymGroup
 from search.queries import Question, ask
 from search.queries.tuning import book_of
 from tests.record_factory import paragraph, publish_article, withdraw
+from tests.search.following import index
 
 pytestmark = pytest.mark.django_db
 LETTERS = st.text(alphabet="ابتةهىيوالـ أمريكا", max_size=24)
-
-
-def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def synonyms(words: str, also: str = "", locale: str = "ar") -> SynonymGroup:

@@ -8,21 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from news.record.models import Publication, PublishedDocument
+from news.record.models import PublishedDocument
 from search.admin import preview as room
 from search.admin.preview import Preview, preview
-from search.indexing import SearchConsumer
 from search.models import AskedQuestion, BestBet, JudgedAnswer, ProtectedWord, SynonymGroup
 from tests import factories
 from tests.news.admin.support import client_for
 from tests.record_factory import publish_article, withdraw
+from tests.search.following import index
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("search_index")]
-
-
-def index() -> None:
-    """Let the index follow the log."""
-    SearchConsumer().handle(list(Publication.objects.order_by("sequence")))
 
 
 def asked(*questions: str) -> None:

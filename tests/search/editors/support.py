@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission
 
 from news.models import ArticlePage
-from news.publication.consumers import feeds
 from tests import factories
 from tests.news.publication.support import settle
+from tests.search.following import catch_up
 
 FLOOD = (
     "غمرت فيضانات النيل قرى على ضفاف النهر في ولاية سنار وشردت آلاف السكان بعد أيام من الأمطار الغزيرة. "
@@ -20,9 +20,7 @@ FLOOD = (
 def follow() -> None:
     """Let readers and search have what was published, as the relay does."""
     settle()
-    for feed in feeds():
-        while feed.advance():
-            pass
+    catch_up()
 
 
 def told(title: str, text: str, **facts: Any) -> ArticlePage:

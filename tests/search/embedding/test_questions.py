@@ -16,6 +16,7 @@ from tests.journeys.running import wait_for
 from tests.record_factory import kill, paragraph, publish_article, publish_section, republish, withdraw
 from tests.search.embedding.conftest import Embed
 from tests.search.embedding.services import Service, embedding, saying, setting
+from tests.search.following import catch_up
 
 pytestmark = pytest.mark.django_db
 # Nothing in common with each other, nor with what the tests ask.
@@ -36,13 +37,6 @@ def archive(locale: str = "ar") -> list[PublishedDocument]:
 def bread(title: str = "غلاء رغيف", **facts: object) -> PublishedDocument:
     """A story that means bread and does not say so."""
     return publish_article(**{"title": title, "summary": "", "body": [], **facts})
-
-
-def catch_up() -> None:
-    """Hand every consumer what it has not had, as the relay does."""
-    for feed in feeds():
-        while feed.advance():
-            pass
 
 
 def found(answer: Answer) -> list[UUID]:
